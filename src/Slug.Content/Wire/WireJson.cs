@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Slug.Content.Wire;
+
+/// <summary>JSON of everything builder and service exchange: camel case, nulls left out.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BuildJob))]
+[JsonSerializable(typeof(BuildEvent))]
+[JsonSerializable(typeof(BuildOutcome))]
+public sealed partial class WireJson : JsonSerializerContext;
