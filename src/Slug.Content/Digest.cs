@@ -72,13 +72,16 @@ public readonly record struct Digest : IParsable<Digest>, IComparable<Digest>
     public static bool operator >=(Digest left, Digest right) => left.CompareTo(right) >= 0;
 }
 
-internal sealed class DigestJsonConverter : JsonConverter<Digest>
+/// <summary>A digest in JSON: its text.</summary>
+public sealed class DigestJsonConverter : JsonConverter<Digest>
 {
+    /// <inheritdoc/>
     public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Digest.TryParse(reader.GetString(), null, out var digest)
             ? digest
             : throw new JsonException("expected a digest: sha256: and 64 lower-case hex digits");
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }

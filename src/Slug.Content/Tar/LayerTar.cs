@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Slug.Content.Tar;
+
+/// <summary>
+/// Packs a directory as a layer. The bytes depend on names, contents, permission bits, links and nothing else:
+/// GNU tar format, entries in the byte order of their full names (a directory's ends with a slash), mtime 1980-01-01T00:00:01Z,
+/// uid and gid 1000, no user names, no setuid, setgid or sticky bit, two zero blocks at the end.
+/// </summary>
+public static class LayerTar
+{
+    /// <summary>Writes the layer. The first entry is the root itself; of hard links, the first in order is the file and later ones link to it.</summary>
+    /// <param name="root">The directory to pack.</param>
+    /// <param name="prefix">The root's name in the layer, <c>./app</c> for a droplet.</param>
+    /// <param name="destination">Is written to only, and neither flushed nor closed.</param>
+    /// <param name="cancellationToken">Leaves the destination with half a layer.</param>
+    /// <exception cref="UnpackableEntryException">
+    /// The tree holds a socket, device or FIFO, a name or link target that is not UTF-8, a file that may not be read, or one that changed meanwhile.
+    /// </exception>
+    /// <exception cref="DirectoryNotFoundException">The root is no directory (a link to one is not followed).</exception>
+    public static Task WriteAsync(string root, string prefix, Stream destination, CancellationToken cancellationToken) =>
+        WriteAsync(root, prefix, LayerModes.AsFound, destination, cancellationToken);
+
+    /// <summary>Writes the layer, as above.</summary>
+    /// <param name="root">The directory to pack.</param>
+    /// <param name="prefix">The root's name in the layer.</param>
+    /// <param name="modes">Which permission bits are written.</param>
+    /// <param name="destination">Is written to only, and neither flushed nor closed.</param>
+    /// <param name="cancellationToken">Leaves the destination with half a layer.</param>
+    public static async Task WriteAsync(string root, string prefix, LayerModes modes, Stream destination, CancellationToken cancellationToken)
+    {
+        if (FileFacts.Find(root) is not { Kind: FileKind.Directory })
+            throw new DirectoryNotFoundException($"'{root}' is not a directory; there is nothing to pack");
+        using var blocks = new LayerBlocks(destination, modes);
+        var firstNames = new Dictionary<FileIdentity, byte[]>();
+        foreach (var file in LayerTree.Walk(root, prefix))
+        {
+            switch (file.Facts)
+            {
+                case { Kind: FileKind.Directory }:
+                    await blocks.StartAsync(file, LayerFormat.Directory, [], cancellationToken);
+                    break;
+                case { Kind: FileKind.SymbolicLink }:
+                    await blocks.StartAsync(file, LayerFormat.SymbolicLink, TargetOf(file), cancellationToken);
+                    break;
+                case { Links: > 1 } when !firstNames.TryAdd(file.Facts.Identity, file.Name):
+                    await blocks.StartAsync(file, LayerFormat.HardLink, firstNames[file.Facts.Identity], cancellationToken);
+                    break;
+                default:
+                    await blocks.StartAsync(file, LayerFormat.RegularFile, [], cancellationToken);
+                    await blocks.CopyAsync(file, cancellationToken);
+                    break;
+            }
+        }
+
+        await blocks.EndAsync(cancellationToken);
+    }
+
+    private static byte[] TargetOf(LayerFile file)
+    {
+        var target = new FileInfo(file.Path).LinkTarget
+            ?? throw new UnpackableEntryException(file.Path, "a file that changed while it was packed");
+        return target.Contains('\uFFFD', StringComparison.Ordinal)
+            ? throw new UnpackableEntryException(file.Path, "a symbolic link to a name that is not UTF-8")
+            : Encoding.UTF8.GetBytes(target);
+    }
+}
