@@ -1,0 +1,99 @@
+using Slug.Builder.Commands;
+using Slug.Builder.Limits;
+using Slug.Builder.Logs;
+using Slug.Builder.Phases;
+using Slug.Builder.Protocol;
+using Slug.Content.Wire;
+
+namespace Slug.Builder;
+
+/// <summary>One build: fetch, detect, restore, compile, release, pack; then its result is submitted.</summary>
+internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, TimeProvider time)
+{
+    private readonly BuildLog log = new(time);
+    private readonly CommandRun commands = new(time);
+    private readonly LimitWatch limits = new(paths, LimitWatch.FreeBytes);
+    private BuildPhase current = BuildPhase.Fetch;
+
+    /// <summary>Builds, hands in how it ended, and gives the builder's exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var deaf = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = SendEventsAsync(deaf);
+        var outcome = await EndAsync(deaf.Token);
+        log.Complete();
+        await sending;
+        await new Submit(paths, calls).RunAsync(outcome, cancellationToken);
+        return ExitCodes.Of(outcome);
+    }
+
+    // Nobody listens to a build whose events are refused: it ends.
+    private async Task SendEventsAsync(CancellationTokenSource deaf)
+    {
+        try
+        {
+            await calls.SendEventsAsync(log.Events, deaf.Token);
+        }
+        catch
+        {
+            log.Complete();
+            await deaf.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task<BuildOutcome> EndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await RunPhasesAsync(cancellationToken);
+            current = BuildPhase.Submit;
+            await log.BeginAsync(current, cancellationToken);
+            return outcome;
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            var outcome = BuildFailure.Unexpected(current, cause);
+            await log.EndAsync(current, ExitCodes.Of(outcome), cancellationToken);
+            return outcome;
+        }
+    }
+
+    private async Task<BuildOutcome> RunPhasesAsync(CancellationToken cancellationToken)
+    {
+        var fetch = new Fetch(job, paths, calls, log);
+        var detect = new Detect(job, paths, commands, limits, log);
+        var restore = new Restore(job, paths, calls, log);
+        var compile = new Compile(job, paths, commands, limits, log);
+        var release = new Release(job, paths, commands, limits, log);
+        var pack = new Pack(job, paths, calls, log);
+
+        if ((await PhaseAsync(BuildPhase.Fetch, fetch.RunAsync, cancellationToken)).Ends(out var ending, out var buildpacks)
+            || (await PhaseAsync(BuildPhase.Detect, stop => detect.RunAsync(buildpacks, stop), cancellationToken)).Ends(out ending, out var detected)
+            || (await PhaseAsync(BuildPhase.Restore, restore.RunAsync, cancellationToken)).Ends(out ending, out var cache)
+            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled)
+            || (await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
+            || (await PhaseAsync(BuildPhase.Pack, pack.RunAsync, cancellationToken)).Ends(out ending, out var layer))
+            return ending;
+
+        return new BuildOutcome.Succeeded
+        {
+            Layers = [layer],
+            Processes = released.Processes,
+            Buildpacks = [.. detected.Select(detection => detection.Buildpack.Detected(detection.Description))],
+            DefaultConfigVars = released.ConfigVars,
+        };
+    }
+
+    private async Task<PhaseResult<T>> PhaseAsync<T>(
+        BuildPhase phase, Func<CancellationToken, Task<PhaseResult<T>>> run, CancellationToken cancellationToken)
+        where T : class
+    {
+        current = phase;
+        await log.BeginAsync(phase, cancellationToken);
+        var result = await run(cancellationToken);
+        var exitCode = result.Ends(out var ending, out _) ? ExitCodes.Of(ending) : ExitCodes.Succeeded;
+        await log.EndAsync(phase, exitCode, cancellationToken);
+        return result;
+    }
+}

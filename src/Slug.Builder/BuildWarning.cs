@@ -1,0 +1,17 @@
+namespace Slug.Builder;
+
+/// <summary>What a build survives, in words.</summary>
+internal static class BuildWarning
+{
+    public static string Negation(int line) =>
+        $"SLUG3113: .slugignore line {line} begins with '!', which has no effect; expected patterns of what to leave out; remove the line, or write '\\!'";
+
+    public static string CacheUnusable(string mistake) =>
+        $"SLUG3131: build cache cannot be restored, '{mistake}'; building without it";
+
+    public static string ExportFailed(string buildpack, int exitCode) =>
+        $"SLUG3142: export of buildpack '{buildpack}' ended with {exitCode}; later buildpacks do without it";
+
+    public static string ReleaseFailed(string buildpack, int exitCode) =>
+        $"SLUG3153: bin/release of buildpack '{buildpack}' exited with {exitCode}; its default process types are left out";
+}

@@ -1,0 +1,20 @@
+namespace Slug.Builder;
+
+/// <summary>Where a build happens. The defaults are the build container's; tests build elsewhere.</summary>
+internal sealed record BuilderPaths
+{
+    /// <summary>BUILD_DIR, and the droplet's root.</summary>
+    public string App { get; init; } = "/app";
+
+    /// <summary>CACHE_DIR: kept between the builds of one app.</summary>
+    public string Cache { get; init; } = "/tmp/slug/cache";
+
+    /// <summary>ENV_DIR: one file per config var.</summary>
+    public string ConfigVars { get; init; } = "/tmp/slug/env";
+
+    /// <summary>One writable folder per buildpack.</summary>
+    public string Buildpacks { get; init; } = "/tmp/slug/buildpacks";
+
+    /// <summary>Where the kernel counts what it refused this container.</summary>
+    public string Cgroups { get; init; } = "/sys/fs/cgroup";
+}

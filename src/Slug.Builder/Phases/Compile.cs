@@ -1,0 +1,47 @@
+using Slug.Builder.Buildpacks;
+using Slug.Builder.Commands;
+using Slug.Builder.Limits;
+using Slug.Builder.Logs;
+using Slug.Content.Wire;
+
+namespace Slug.Builder.Phases;
+
+/// <summary>The buildpacks that compiled the app, and the environment that they left.</summary>
+internal sealed record CompiledApp(IReadOnlyList<Detection> Buildpacks, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>The buildpacks do their work, one after the other, all in the same folders.</summary>
+internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log)
+{
+    public async Task<PhaseResult<CompiledApp>> RunAsync(IReadOnlyList<Detection> detected, DirectoryInfo cache, CancellationToken cancellationToken)
+    {
+        await WriteConfigVarsAsync(cancellationToken);
+        var export = new ExportScript(commands, log);
+        var environment = job.Environment;
+        foreach (var (index, (buildpack, _)) in detected.Index())
+        {
+            limits.Reset();
+            var exitCode = await CompileAsync(buildpack.Call("compile", [paths.App, cache.FullName, paths.ConfigVars], environment), cancellationToken);
+            if (exitCode != 0)
+                return BuildFailure.Program(BuildPhase.Compile, $"bin/compile of buildpack '{buildpack.Name}'", exitCode, limits.Reason(), job);
+            if (index < detected.Count - 1)
+                environment = await export.ApplyAsync(buildpack, environment, cancellationToken);
+        }
+
+        return new CompiledApp(detected, environment);
+    }
+
+    private async Task<int> CompileAsync(Command call, CancellationToken cancellationToken)
+    {
+        var lines = new LineLog(log.WriteAsync);
+        var exitCode = await commands.RunAsync(call, lines.AddAsync, cancellationToken);
+        await lines.CompleteAsync(cancellationToken);
+        return exitCode;
+    }
+
+    private async Task WriteConfigVarsAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(paths.ConfigVars);
+        foreach (var (name, value) in job.ConfigVars)
+            await File.WriteAllTextAsync(Path.Combine(paths.ConfigVars, name), value, cancellationToken);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading.Channels;
+using Slug.Content;
+using Slug.Content.Wire;
+
+namespace Slug.Builder.Protocol;
+
+/// <summary>The calls of one build to the service. Each throws <see cref="HttpRequestException"/> where the answer is not a success.</summary>
+internal sealed class BuildCalls(HttpClient http, string buildId)
+{
+    private const string Bytes = "application/octet-stream";
+
+    private readonly string build = "builds/" + Uri.EscapeDataString(buildId);
+
+    public Task<Stream> SourceAsync(CancellationToken cancellationToken) =>
+        http.GetStreamAsync(build + "/source", cancellationToken);
+
+    public Task<Stream> BuildpackAsync(Digest digest, CancellationToken cancellationToken) =>
+        http.GetStreamAsync($"buildpacks/{digest}", cancellationToken);
+
+    public Task<Stream> CacheAsync(CancellationToken cancellationToken) =>
+        http.GetStreamAsync(build + "/cache", cancellationToken);
+
+    public Task PutCacheAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, build + "/cache", new StreamedContent(Bytes, write), cancellationToken);
+
+    public Task SendEventsAsync(ChannelReader<BuildEvent> events, CancellationToken cancellationToken) =>
+        SendAsync(
+            HttpMethod.Post,
+            build + "/events",
+            new StreamedContent("application/x-ndjson", (body, stopped) => EventStream.WriteAsync(events, body, stopped)),
+            cancellationToken);
+
+    public async Task<bool> HasBlobAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, Blob(digest));
+        using var answer = await http.SendAsync(request, cancellationToken);
+        return answer.StatusCode != HttpStatusCode.NotFound && answer.EnsureSuccessStatusCode() is not null;
+    }
+
+    public Task PutBlobAsync(Digest digest, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, Blob(digest), new StreamedContent(Bytes, write), cancellationToken);
+
+    public Task PostResultAsync(BuildOutcome outcome, CancellationToken cancellationToken)
+    {
+        var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(outcome, WireJson.Default.BuildOutcome));
+        json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return SendAsync(HttpMethod.Post, build + "/result", json, cancellationToken);
+    }
+
+    private static string Blob(Digest digest) => $"blobs/{digest}";
+
+    private async Task SendAsync(HttpMethod method, string path, HttpContent body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Slug.Content;
+using Slug.Content.Compression;
+using Slug.Content.Wire;
+
+namespace Slug.Builder.Tests.Support;
+
+/// <summary>The service's side of the protocol on a real Unix socket: it hands out one job and keeps what comes back.</summary>
+internal sealed class ServiceDouble : IAsyncDisposable
+{
+    public const string Token = "token-of-one-build";
+
+    private readonly WebApplication web;
+    private readonly TaskCompletionSource<BuildOutcome> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ServiceDouble(string socket)
+    {
+        Socket = socket;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenUnixSocket(socket);
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        web = builder.Build();
+        web.Use(AuthorizeAsync);
+        MapRoutes();
+    }
+
+    public string Socket { get; }
+
+    public BuildJob? Job { get; set; }
+
+    public byte[] Source { get; set; } = TarBytes.Of(("README", "An app."));
+
+    public Dictionary<Digest, byte[]> Buildpacks { get; } = [];
+
+    public byte[] Cache { get; set; } = [];
+
+    public bool KnowsEveryBlob { get; set; }
+
+    /// <summary>How often <c>next</c> answers 204 before it hands out the job; or another code, for ever.</summary>
+    public int EmptyAnswers { get; set; }
+
+    public int? Refusal { get; set; }
+
+    public bool RefusesEvents { get; set; }
+
+    /// <summary>The calls, each when it was over.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public ConcurrentQueue<BuildEvent> Events { get; } = new();
+
+    /// <summary>Blobs as they came, decompressed.</summary>
+    public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
+
+    public byte[]? KeptCache { get; private set; }
+
+    public BuildOutcome? Result => result.Task.IsCompletedSuccessfully ? result.Task.GetAwaiter().GetResult() : null;
+
+    public IEnumerable<LogEvent> Log => Events.OfType<LogEvent>();
+
+    public IEnumerable<string> Lines => Log.Select(line => line.Text);
+
+    public Task StartAsync() => web.StartAsync();
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private async Task AuthorizeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Headers.Authorization != "Bearer " + Token)
+            context.Response.StatusCode = 401;
+        else
+            await next(context);
+        Calls.Enqueue($"{context.Request.Method} {context.Request.Path.Value!.Replace("/builder/", "", StringComparison.Ordinal)} {context.Response.StatusCode}");
+    }
+
+    private void MapRoutes()
+    {
+        web.MapPost("/builder/next", () =>
+            Refusal is { } code ? Results.StatusCode(code)
+            : EmptyAnswers-- > 0 ? Results.NoContent()
+            : Results.Json(Job!, WireJson.Default.BuildJob));
+        web.MapGet("/builder/builds/{id}/source", () => Results.Bytes(Source));
+        web.MapGet("/builder/buildpacks/{digest}", (string digest) => Results.Bytes(Buildpacks[Digest.Parse(digest)]));
+        web.MapGet("/builder/builds/{id}/cache", () => Results.Bytes(Cache));
+        web.MapPut("/builder/builds/{id}/cache", async (HttpRequest request) => KeptCache = await DecompressAsync(request.Body));
+        web.MapPost("/builder/builds/{id}/events", ReadEventsAsync);
+        web.MapMethods("/builder/blobs/{digest}", ["HEAD"], () => Results.StatusCode(KnowsEveryBlob ? 200 : 404));
+        web.MapPut("/builder/blobs/{digest}", async (string digest, HttpRequest request) => Blobs[digest] = await DecompressAsync(request.Body));
+        web.MapPost("/builder/builds/{id}/result", async (HttpRequest request) =>
+            result.SetResult((await JsonSerializer.DeserializeAsync(request.Body, WireJson.Default.BuildOutcome))!));
+    }
+
+    private async Task ReadEventsAsync(HttpContext context)
+    {
+        if (RefusesEvents)
+        {
+            context.Abort();
+            return;
+        }
+
+        using var reader = new StreamReader(context.Request.Body);
+        while (await reader.ReadLineAsync() is { } line)
+            Events.Enqueue(JsonSerializer.Deserialize(line, WireJson.Default.BuildEvent)!);
+    }
+
+    private static async Task<byte[]> DecompressAsync(Stream body)
+    {
+        var bytes = new MemoryStream();
+        await using var decompressed = new ZstdDecompressStream(body);
+        await decompressed.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+}

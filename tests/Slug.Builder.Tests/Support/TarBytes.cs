@@ -1,0 +1,29 @@
+using System.Formats.Tar;
+using System.Text;
+
+namespace Slug.Builder.Tests.Support;
+
+/// <summary>Tar archives as git and the service make them: plain files, mode 0644 unless said.</summary>
+internal static class TarBytes
+{
+    public static byte[] Of(params (string Name, string Content)[] files)
+    {
+        var bytes = new MemoryStream();
+        using (var tar = new TarWriter(bytes, TarEntryFormat.Gnu, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+        }
+
+        return bytes.ToArray();
+    }
+
+    public static IReadOnlyList<string> Names(byte[] tar)
+    {
+        List<string> names = [];
+        using var reader = new TarReader(new MemoryStream(tar));
+        while (reader.GetNextEntry() is { } entry)
+            names.Add(entry.Name);
+        return names;
+    }
+}
