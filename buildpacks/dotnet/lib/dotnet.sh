@@ -1,0 +1,77 @@
+# shellcheck shell=bash disable=SC2154
+# The steps of compile. They run in the app's folder and know: buildpack, work, sdk.
+
+installed_sdks() { (cd / && dotnet --list-sdks) | cut -d ' ' -f 1 | paste -sd ' '; }
+
+# The projects of the solution in the root, or those in the root itself.
+list_candidates() {
+  local solutions=(*.sln *.slnx) projects=(*.??proj)
+  if ((${#solutions[@]})); then
+    grep -ohE '"[^"]+\.(cs|fs|vb)proj"' "${solutions[0]}" | sed -e 's|"||g' -e 's|\\|/|g'
+  else
+    printf '%s\n' "${projects[@]}"
+  fi
+}
+
+# executables: a line "name <tab> web|console <tab> project" for each that is neither a library nor a test.
+find_executables() {
+  local described
+  candidates=$(list_candidates | paste -sd ';')
+  described=$(cd "$buildpack/lib" && Root=$OLDPWD Candidates=$candidates dotnet msbuild projects.proj -nologo -getTargetResult:Describe 2>&1) ||
+    { { grep -E ': (error|fatal)' <<<"$described" || cat <<<"$described"; } | sed "s|$PWD/||g" | indent; fail "the projects cannot be read: see MSBuild's words above"; }
+  executables=$(jq -r '.TargetResults.Describe.Items as $all | ($all | map(select(.Kind == "web").Uses | split(";")[]) ) as $parts
+    | $all[] | select(.Kind == "web" or (.FullPath as $path | $parts | index($path) | not)) | [.Name, .Kind, .FullPath] | @tsv' <<<"$described")
+  webs=$(cut -f 2 <<<"$executables" | grep -c '^web$' || true)
+}
+
+# In a copy of the source: what tests build and leave behind is not what is published.
+run_tests() {
+  local project
+  step "Running the tests"
+  cp -a "$PWD" "$work/tests"
+  for project in $DOTNET_TEST_PROJECTS; do
+    detail "$project"
+    (cd "$work/tests" && dotnet test "$project" --configuration Release --nologo -v:quiet --logger "console;verbosity=minimal" \
+      -p:ContinuousIntegrationBuild=true -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:NuGetAudit=false </dev/null 2>&1) | sed -u "s|$work/tests/||g" | indent ||
+      fail "the tests of $project failed: see above"
+  done
+  rm -rf "$work/tests"
+}
+
+# Analyzers are for the developer's own checks: without them the same bytes come out in two thirds of the time.
+publish() {
+  local locked=()
+  [[ ! -f $(dirname "$2")/packages.lock.json ]] || locked=(-p:RestoreLockedMode=true)
+  dotnet publish "$2" --configuration Release --output "$PWD/publish/$1" --artifacts-path "$work/artifacts" --nologo -v:quiet -clp:NoSummary \
+    -p:ContinuousIntegrationBuild=true -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:NuGetAudit=false "${locked[@]}" 2>&1 | sed -u "s|$PWD/||g" | indent ||
+    fail "$1 could not be published: see the compiler's words above"
+  # The manifest of static assets names the times of files, which are not those in the droplet.
+  local manifest
+  for manifest in "publish/$1"/*.staticwebassets.endpoints.json; do
+    sed -i -E 's/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT/Tue, 01 Jan 1980 00:00:01 GMT/g' "$manifest"
+  done
+}
+
+# The shared frameworks that the program asks for, of the image's own, so that the droplet needs no .NET of its host.
+take_runtimes() {
+  local config=("$1"/*.runtimeconfig.json) name version found
+  ((${#config[@]})) || return 0
+  while read -r name version; do
+    found=$(cd "$sdk/shared/$name" 2>/dev/null && printf '%s\n' "${version%.*}".* | sort -V | tail -n 1) || true
+    [[ -n $found ]] || fail "'$1' asks for $name $version; the stack has $(cd "$sdk/shared/$name" 2>/dev/null && echo *)" \
+      "set <TargetFramework> to what the stack has, or publish the project self-contained: <SelfContained>true</SelfContained>"
+    mkdir -p ".dotnet/shared/$name"
+    [[ -d .dotnet/shared/$name/$found ]] || { detail "$name $found"; cp -a "$sdk/shared/$name/$found" ".dotnet/shared/$name/"; }
+    [[ -d .dotnet/host ]] || cp -a "$sdk/dotnet" "$sdk/host" .dotnet/
+  done < <(jq -r '.runtimeOptions | (.frameworks // [.framework // empty])[] | "\(.name) \(.version)"' "${config[@]}")
+}
+
+# One web project is the process web; what else there is goes by its project's name.
+add_process() {
+  local type command="./$1"
+  type=$(tr '[:upper:]' '[:lower:]' <<<"$1" | tr -c 'a-z0-9_\n-' '-')
+  [[ $2 != web || $webs != 1 ]] || type=web
+  [[ -x publish/$1/$1 ]] || command="dotnet $1.dll"
+  grep -q default_process_types .dotnet/processes || echo "default_process_types:" >>.dotnet/processes
+  echo "  $type: cd publish/$1 && exec $command" >>.dotnet/processes
+}
