@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Slug.Hosting;
+
+namespace Slug.Api;
+
+/// <summary>JSON of everything under <c>/slug/</c>: camel case, nulls left out.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<AppView>))]
+[JsonSerializable(typeof(IReadOnlyList<BuildView>))]
+[JsonSerializable(typeof(IReadOnlyList<DropletView>))]
+[JsonSerializable(typeof(IReadOnlyList<ReleaseView>))]
+[JsonSerializable(typeof(LaunchView))]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(IntakeState))]
+[JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(Dictionary<string, string?>))]
+internal sealed partial class ApiJson : JsonSerializerContext;

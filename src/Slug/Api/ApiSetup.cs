@@ -1,0 +1,35 @@
+using Slug.Bootstrap;
+using Slug.Hosting;
+
+namespace Slug.Api;
+
+/// <summary>Wires the API of the command line.</summary>
+internal static class ApiSetup
+{
+    extension(IServiceCollection services)
+    {
+        public void AddApi()
+        {
+            services.AddSingleton<Launches>();
+            services.AddSingleton<Demolition>();
+            services.AddSingleton<ServiceStatus>();
+            services.AddSingleton<BootstrapEvents>();
+        }
+    }
+
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapApi()
+        {
+            routes.MapGet("/healthz", () => TypedResults.Text("ok\n"));
+            var api = routes.MapGroup("/slug").AddEndpointFilter<TokenFilter>();
+            api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
+                TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
+            api.MapApps();
+            api.MapBuilds();
+            api.MapReleases();
+            api.MapBootstraps();
+            api.MapIntake();
+        }
+    }
+}

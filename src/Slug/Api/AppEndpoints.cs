@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Apps;
+using Slug.Builds;
+using Slug.Releases;
+
+namespace Slug.Api;
+
+/// <summary>Apps and their config vars.</summary>
+internal static class AppEndpoints
+{
+    private const int LargestValue = 32 * 1024;
+
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapApps()
+        {
+            api.MapGet("/apps", ListAsync);
+            api.MapPost("/apps", CreateAsync);
+            var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
+            app.MapDelete("/", DestroyAsync);
+            app.MapGet("/config", async (HttpContext http, ConfigVars vars) => Json(await vars.OfAsync(AppFilter.AppOf(http), http.RequestAborted)));
+            app.MapPatch("/config", ConfigureAsync);
+        }
+    }
+
+    private static async Task<IResult> ListAsync(AppStore apps, BuildStore builds, ReleaseStore releases, CancellationToken cancellationToken)
+    {
+        var views = new List<AppView>();
+        foreach (var app in await apps.ListAsync(cancellationToken))
+            views.Add(await ViewAsync(app, builds, releases, cancellationToken));
+        return TypedResults.Json(views, ApiJson.Default.IReadOnlyListAppView);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        Dictionary<string, string?> body, AppStore apps, BuildStore builds, ReleaseStore releases, CancellationToken cancellationToken)
+    {
+        var text = body.GetValueOrDefault("name") ?? "";
+        if (!AppName.TryParse(text, null, out var name))
+            return Problems.Invalid("SLUG6002", $"'{text}' is not an app name; expected {AppName.Rule}");
+        if (await apps.FindAsync(name, cancellationToken) is not null)
+            return Problems.Conflict("SLUG6003", $"there is an app '{name}' already; choose another name");
+        var app = await apps.FindOrCreateAsync(name, cancellationToken);
+        return TypedResults.Json(await ViewAsync(app, builds, releases, cancellationToken), ApiJson.Default.AppView, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> DestroyAsync(HttpContext http, Demolition demolition)
+    {
+        await demolition.DestroyAsync(AppFilter.AppOf(http), http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> ConfigureAsync(HttpContext http, Dictionary<string, string?> changes, ReleaseStore releases, ConfigVars vars)
+    {
+        var app = AppFilter.AppOf(http);
+        if (changes.Keys.FirstOrDefault(name => !ConfigVars.IsName(name)) is { } wrong)
+            return Problems.Invalid("SLUG6004", $"'{wrong}' is not a config var's name; expected {ConfigVars.Rule}");
+        if (changes.FirstOrDefault(change => change.Value?.Length > LargestValue) is { Key: { } large })
+            return Problems.Invalid("SLUG6005", $"the value of '{large}' is longer than {LargestValue} characters; keep large data in a file or a database");
+        if (changes.FirstOrDefault(change => change.Value?.Contains('\0', StringComparison.Ordinal) == true) is { Key: { } zero })
+            return Problems.Invalid("SLUG6006", $"the value of '{zero}' holds a zero byte, which no environment can; encode it");
+        if (changes.Count > 0)
+            await releases.ConfigureAsync(app, changes, http.RequestAborted);
+        return Json(await vars.OfAsync(app, http.RequestAborted));
+    }
+
+    private static async Task<AppView> ViewAsync(App app, BuildStore builds, ReleaseStore releases, CancellationToken cancellationToken)
+    {
+        var build = await builds.FindLatestAsync(app, cancellationToken);
+        var release = await releases.FindCurrentAsync(app, cancellationToken);
+        return new(app.Id, app.Name.ToString(), app.CreatedAt, release?.Version, build?.Id.ToString(), build?.Status);
+    }
+
+    private static JsonHttpResult<IReadOnlyDictionary<string, string>> Json(IReadOnlyDictionary<string, string> values) =>
+        TypedResults.Json(values, ApiJson.Default.IReadOnlyDictionaryStringString);
+}

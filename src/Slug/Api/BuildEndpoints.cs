@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Apps;
+using Slug.Builds;
+using Slug.Content;
+
+namespace Slug.Api;
+
+/// <summary>Builds and their logs.</summary>
+internal static class BuildEndpoints
+{
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapBuilds()
+        {
+            api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapGet("/builds", ListAsync);
+            api.MapGet("/builds/{build}", ShowAsync);
+            api.MapGet("/builds/{build}/log", LogAsync);
+            api.MapPost("/builds/{build}/cancel", CancelAsync);
+        }
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, BuildStore builds)
+    {
+        var list = await builds.ListAsync(AppFilter.AppOf(http), http.RequestAborted);
+        return TypedResults.Json(list.Select(View).ToList(), ApiJson.Default.IReadOnlyListBuildView);
+    }
+
+    private static async Task<IResult> ShowAsync(string build, AppStore apps, BuildStore builds, CancellationToken cancellationToken) =>
+        await FindAsync(build, apps, builds, cancellationToken) is { } found ? TypedResults.Json(View(found), ApiJson.Default.BuildView) : NoBuild(build);
+
+    private static async Task<IResult> LogAsync(
+        string build, AppStore apps, BuildStore builds, BuildLogs logs, CancellationToken cancellationToken, bool follow = false, int from = 0)
+    {
+        if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
+            return NoBuild(build);
+        var lines = logs.ReadAsync(found.Id, from, follow, cancellationToken);
+        return TypedResults.Stream(body => WriteAsync(lines, body, cancellationToken), "text/plain; charset=utf-8");
+    }
+
+    private static async Task<IResult> CancelAsync(string build, AppStore apps, BuildStore builds, BuildRuns runs, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
+            return NoBuild(build);
+        return runs.Cancel(found.Id)
+            ? TypedResults.Json(View(found), ApiJson.Default.BuildView, statusCode: StatusCodes.Status202Accepted)
+            : Problems.Conflict("SLUG3020", $"build '{found.Id}' has ended ({found.Status}); there is nothing to cancel");
+    }
+
+    private static async Task WriteAsync(IAsyncEnumerable<LogLine> lines, Stream body, CancellationToken cancellationToken)
+    {
+        await foreach (var line in lines)
+        {
+            await body.WriteAsync(Encoding.UTF8.GetBytes(line.Text + "\n"), cancellationToken);
+            await body.FlushAsync(cancellationToken);
+        }
+    }
+
+    // A build's id, or an app's name for its latest build.
+    private static async Task<Build?> FindAsync(string text, AppStore apps, BuildStore builds, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(text, CultureInfo.InvariantCulture, out var id))
+            return await builds.FindAsync(id, cancellationToken);
+        return AppName.TryParse(text, null, out var name) && await apps.FindAsync(name, cancellationToken) is { } app
+            ? await builds.FindLatestAsync(app, cancellationToken)
+            : null;
+    }
+
+    private static JsonHttpResult<ProblemView> NoBuild(string text) =>
+        Problems.NotFound("SLUG3021", $"there is no build '{text}'; 'slug builds APP' lists them");
+
+    private static BuildView View(Build build) => new()
+    {
+        Id = build.Id,
+        App = build.AppName,
+        Status = build.Status,
+        Commit = build.CommitId,
+        Cached = build.Cached,
+        Droplet = build.Droplet is { } droplet ? Digest.Parse(droplet) : null,
+        Phase = build.Phase,
+        Message = build.Message,
+        CreatedAt = build.CreatedAt,
+        StartedAt = build.StartedAt,
+        FinishedAt = build.FinishedAt,
+    };
+}

@@ -1,0 +1,23 @@
+using Slug.Apps;
+using Slug.Builds;
+using Slug.Hosting;
+
+namespace Slug.Api;
+
+/// <summary>Takes an app away with all that is its own: rows, repository, cache and logs. Droplets that others share stay.</summary>
+internal sealed class Demolition(AppStore apps, BuildStore builds, BuildRuns runs, BuildLogs logs, BuildCaches caches, DataDirectory data)
+{
+    public async Task DestroyAsync(App app, CancellationToken cancellationToken)
+    {
+        var ended = await builds.ListAsync(app, cancellationToken);
+        foreach (var build in ended)
+            runs.Cancel(build.Id);
+        await apps.DestroyAsync(app, cancellationToken);
+        foreach (var build in ended)
+            logs.Remove(build.Id);
+        caches.Remove(app);
+        var repository = Path.Combine(data.Repositories, $"{app.Id:D}.git");
+        if (Directory.Exists(repository))
+            Directory.Delete(repository, recursive: true);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Slug.Api;
+
+/// <summary>Errors as API callers read them: RFC 9457 problem details with our stable code.</summary>
+internal static class Problems
+{
+    public static JsonHttpResult<ProblemView> NoApp(string name) =>
+        NotFound("SLUG6001", $"there is no app '{name}'; create it with a push, or with: slug apps create {name}");
+
+    public static JsonHttpResult<ProblemView> NotFound(string code, string detail) => Of(StatusCodes.Status404NotFound, "Not found", code, detail);
+
+    public static JsonHttpResult<ProblemView> Invalid(string code, string detail) => Of(StatusCodes.Status422UnprocessableEntity, "Not valid", code, detail);
+
+    public static JsonHttpResult<ProblemView> Conflict(string code, string detail) => Of(StatusCodes.Status409Conflict, "Not now", code, detail);
+
+    private static JsonHttpResult<ProblemView> Of(int status, string title, string code, string detail) =>
+        TypedResults.Json(new ProblemView(title, $"{code}: {detail}", code, status), ApiJson.Default.ProblemView, "application/problem+json", status);
+}

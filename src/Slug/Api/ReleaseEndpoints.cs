@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Content;
+using Slug.Droplets;
+using Slug.Releases;
+
+namespace Slug.Api;
+
+/// <summary>Droplets and releases of an app, and the bytes of the current one.</summary>
+internal static class ReleaseEndpoints
+{
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapReleases()
+        {
+            var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
+            app.MapGet("/releases", ReleasesAsync);
+            app.MapGet("/droplets", DropletsAsync);
+            app.MapGet("/launch", LaunchAsync);
+            app.MapGet("/slug.tgz", (HttpContext http, ReleaseStore releases, DropletStore droplets, DropletArchive archive) =>
+                ArchiveAsync(http, releases, droplets, "application/gzip", archive.WriteSlugAsync));
+            app.MapGet("/layers.tar", (HttpContext http, ReleaseStore releases, DropletStore droplets, DropletArchive archive) =>
+                ArchiveAsync(http, releases, droplets, "application/x-tar", archive.WriteTarAsync));
+        }
+    }
+
+    private static async Task<IResult> ReleasesAsync(HttpContext http, ReleaseStore releases)
+    {
+        var list = await releases.ListAsync(AppFilter.AppOf(http), http.RequestAborted);
+        return TypedResults.Json(list.Select(View).ToList(), ApiJson.Default.IReadOnlyListReleaseView);
+    }
+
+    private static async Task<IResult> DropletsAsync(HttpContext http, ReleaseStore releases, DropletStore droplets)
+    {
+        var app = AppFilter.AppOf(http);
+        var versions = (await releases.ListAsync(app, http.RequestAborted)).ToLookup(release => release.Droplet, release => release.Version);
+        var views = (await droplets.ListAsync(app, http.RequestAborted)).Select(droplet => new DropletView(
+            droplet.Digest, droplet.Stack, droplet.Size, droplet.Processes,
+            versions[droplet.Digest.ToString()] is var numbers && numbers.Any() ? numbers.Max() : null, droplet.CreatedAt));
+        return TypedResults.Json(views.ToList(), ApiJson.Default.IReadOnlyListDropletView);
+    }
+
+    private static async Task<IResult> LaunchAsync(HttpContext http, ReleaseStore releases, DropletStore droplets, Launches launches)
+    {
+        var app = AppFilter.AppOf(http);
+        if (await CurrentAsync(http, releases, droplets) is not var (release, droplet))
+            return NoDroplet(app.Name.ToString());
+        return await launches.OfAsync(app, release, droplet, http.RequestAborted) is { } launch
+            ? TypedResults.Json(launch, ApiJson.Default.LaunchView)
+            : Problems.Conflict("SLUG5002", $"the stack '{droplet.Stack}' that v{release.Version} runs on is not built here; build it with: slug stacks build");
+    }
+
+    private static async Task<IResult> ArchiveAsync(
+        HttpContext http, ReleaseStore releases, DropletStore droplets, string type, Func<Droplet, Stream, CancellationToken, Task> write)
+    {
+        if (await CurrentAsync(http, releases, droplets) is not var (_, droplet))
+            return NoDroplet(AppFilter.AppOf(http).Name.ToString());
+        // The bytes are checked as they flow: a damaged blob ends the answer short of its end, and no client takes that for whole.
+        return TypedResults.Stream(body => write(droplet, body, http.RequestAborted), type);
+    }
+
+    private static async Task<(Release Release, Droplet Droplet)?> CurrentAsync(HttpContext http, ReleaseStore releases, DropletStore droplets)
+    {
+        var release = await releases.FindCurrentAsync(AppFilter.AppOf(http), http.RequestAborted);
+        return release?.Droplet is { } digest && await droplets.FindAsync(Digest.Parse(digest), http.RequestAborted) is { } droplet
+            ? (release, droplet)
+            : null;
+    }
+
+    private static JsonHttpResult<ProblemView> NoDroplet(string app) =>
+        Problems.Conflict("SLUG5001", $"the app '{app}' has no release with a droplet yet; push its source first");
+
+    private static ReleaseView View(Release release) =>
+        new(release.Version, release.Droplet is { } droplet ? Digest.Parse(droplet) : null, release.CommitId, release.Description, release.CreatedAt);
+}

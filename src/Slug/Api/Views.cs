@@ -1,0 +1,51 @@
+using Slug.Content;
+
+namespace Slug.Api;
+
+/// <summary>An app, as <c>GET /slug/apps</c> tells it.</summary>
+internal sealed record AppView(Guid Id, string Name, DateTimeOffset CreatedAt, int? Release, string? LastBuild, string? LastBuildStatus);
+
+/// <summary>A build: its end, whose fault a failure was, and what it became.</summary>
+internal sealed record BuildView
+{
+    public required Guid Id { get; init; }
+
+    public required string App { get; init; }
+
+    /// <summary>queued, running, succeeded, failed or cancelled.</summary>
+    public required string Status { get; init; }
+
+    public required string Commit { get; init; }
+
+    /// <summary>The droplet was known: no container ran.</summary>
+    public required bool Cached { get; init; }
+
+    public Digest? Droplet { get; init; }
+
+    /// <summary>Where a failed build failed, and why.</summary>
+    public string? Phase { get; init; }
+
+    public string? Message { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+}
+
+/// <summary>A droplet of an app. Size in bytes, as stored.</summary>
+internal sealed record DropletView(Digest Digest, string Stack, long Size, IReadOnlyDictionary<string, string> Processes, int? Release, DateTimeOffset CreatedAt);
+
+/// <summary>A release: a droplet and config vars, numbered per app.</summary>
+internal sealed record ReleaseView(int Version, Digest? Droplet, string? Commit, string Description, DateTimeOffset CreatedAt);
+
+/// <summary>What <c>slug run</c> needs to start an app's current release; config vars included.</summary>
+internal sealed record LaunchView(string App, int Release, Digest Droplet, string RunImage, IReadOnlyDictionary<string, string> Processes, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>The service at a glance. Sizes in bytes.</summary>
+internal sealed record StatusView(
+    string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, long StoreSize, string? Engine, string? Stack);
+
+/// <summary>An error, as RFC 9457 problem details plus our stable code.</summary>
+internal sealed record ProblemView(string Title, string Detail, string Code, int Status);

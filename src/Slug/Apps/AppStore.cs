@@ -1,0 +1,43 @@
+using Dapper;
+using Slug.Hosting;
+
+namespace Slug.Apps;
+
+/// <summary>The apps there are.</summary>
+internal sealed class AppStore(Database database, TimeProvider time)
+{
+    public Task<IReadOnlyList<App>> ListAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<App>>(
+            db => db.Query<App>("select id, name, created_at as createdAt from apps order by name").AsList(), cancellationToken);
+
+    public Task<App?> FindAsync(AppName name, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.QuerySingleOrDefault<App>("select id, name, created_at as createdAt from apps where name = @name", new { name }),
+            cancellationToken);
+
+    /// <summary>The app of that name, made now where there was none. Two askers at once get the same one.</summary>
+    public Task<App> FindOrCreateAsync(AppName name, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                var created = db.Execute(
+                    "insert into apps (id, name, created_at) values (@id, @name, @now) on conflict (name) do nothing",
+                    new { id = Guid.CreateVersion7(time.GetUtcNow()), name, now = time.GetUtcNow() });
+                if (created > 0)
+                    Events.Append(db, time, "app.created", name, null);
+                return db.QuerySingle<App>("select id, name, created_at as createdAt from apps where name = @name", new { name });
+            },
+            cancellationToken);
+
+    /// <summary>Removes the app and all rows of it; false where there was none.</summary>
+    public Task<bool> DestroyAsync(App app, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                var destroyed = db.Execute("delete from apps where id = @Id", new { app.Id }) > 0;
+                if (destroyed)
+                    Events.Append(db, time, "app.destroyed", app.Name, null);
+                return destroyed;
+            },
+            cancellationToken);
+}

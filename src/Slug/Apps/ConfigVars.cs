@@ -1,0 +1,35 @@
+using System.Data;
+using System.Text.RegularExpressions;
+using Dapper;
+using Slug.Hosting;
+
+namespace Slug.Apps;
+
+/// <summary>An app's config vars: files for its builds, environment for its processes.</summary>
+internal sealed partial class ConfigVars(Database database)
+{
+    public const string Rule = "a letter or underscore, then letters, digits and underscores";
+
+    public static bool IsName(string name) => Shape().IsMatch(name);
+
+    public Task<IReadOnlyDictionary<string, string>> OfAsync(App app, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(
+            db => db.Query<(string Name, string Value)>("select name, value from config_vars where app_id = @Id order by name", new { app.Id })
+                .ToDictionary(variable => variable.Name, variable => variable.Value),
+            cancellationToken);
+
+    /// <summary>Sets what has a value and removes what has none, inside the caller's transaction.</summary>
+    public static void Change(IDbConnection db, App app, IReadOnlyDictionary<string, string?> changes)
+    {
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+                db.Execute("delete from config_vars where app_id = @Id and name = @name", new { app.Id, name });
+            else
+                db.Execute("insert or replace into config_vars (app_id, name, value) values (@Id, @name, @value)", new { app.Id, name, value });
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,254}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

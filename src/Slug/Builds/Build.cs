@@ -1,0 +1,41 @@
+namespace Slug.Builds;
+
+/// <summary>One attempt to turn a source into a droplet, as it is remembered.</summary>
+internal sealed record Build
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AppId { get; init; }
+
+    public required string AppName { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string CommitId { get; init; }
+
+    public required string TreeId { get; init; }
+
+    public string? Droplet { get; init; }
+
+    public required bool Cached { get; init; }
+
+    public string? Phase { get; init; }
+
+    public string? Message { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+}
+
+/// <summary>Where a build stands, as it is written in its row.</summary>
+internal static class BuildStatus
+{
+    public const string Queued = "queued";
+    public const string Running = "running";
+    public const string Succeeded = "succeeded";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+}

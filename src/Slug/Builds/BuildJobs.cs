@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using Slug.Content.Wire;
+
+namespace Slug.Builds;
+
+/// <summary>Says to a builder what its build is.</summary>
+internal sealed class BuildJobs(BuildEnvironment environment, BuildCaches caches, IOptions<BuildOptions> options)
+{
+    public BuildJob For(BuildPlan plan) => new()
+    {
+        BuildId = plan.Id.ToString(),
+        App = plan.App.Name.ToString(),
+        Buildpacks = plan.Buildpacks,
+        Environment = environment.Of(plan),
+        ConfigVars = plan.ConfigVars,
+        HasCache = caches.Has(plan.App, plan.Stack),
+        DropletLimit = options.Value.SlugLimit,
+        MemoryLimit = options.Value.Memory,
+        ProcessLimit = options.Value.Pids,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Slug.Hosting;
+
+namespace Slug.Builds;
+
+/// <summary>Every build's log, growing or finished, one file each.</summary>
+internal sealed class BuildLogs(DataDirectory data, IOptions<BuildOptions> options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<Guid, BuildLog> growing = new();
+
+    public BuildLog Start(Guid build) =>
+        growing[build] = new(PathOf(build), options.Value.LogLimit, time);
+
+    /// <summary>The build has ended: readers finish, later ones read the file.</summary>
+    public void Finish(Guid build)
+    {
+        if (growing.TryRemove(build, out var log))
+            log.Dispose();
+    }
+
+    public void Remove(Guid build)
+    {
+        Finish(build);
+        File.Delete(PathOf(build));
+    }
+
+    /// <summary>The lines from a number on; of a running build, as they come when asked to follow.</summary>
+    public IAsyncEnumerable<LogLine> ReadAsync(Guid build, int from, bool follow, CancellationToken cancellationToken) =>
+        follow && growing.TryGetValue(build, out var log)
+            ? log.ReadAsync(from, cancellationToken)
+            : ReadFileAsync(PathOf(build), from, cancellationToken);
+
+    private static async IAsyncEnumerable<LogLine> ReadFileAsync(string path, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            yield break;
+        var number = 0;
+        await foreach (var stored in File.ReadLinesAsync(path, cancellationToken))
+        {
+            if (number++ >= from)
+                yield return LogLine.FromStored(stored);
+        }
+    }
+
+    private string PathOf(Guid build) => Path.Combine(data.Logs, $"{build:D}.log");
+}

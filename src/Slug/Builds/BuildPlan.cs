@@ -1,0 +1,28 @@
+using Slug.Apps;
+using Slug.Content;
+using Slug.Content.Wire;
+using Slug.Sources;
+using Slug.Stacks;
+
+namespace Slug.Builds;
+
+/// <summary>All that goes into a build, pinned when it is queued: what changes afterwards does not change it.</summary>
+internal sealed record BuildPlan
+{
+    public required Guid Id { get; init; }
+
+    public required App App { get; init; }
+
+    public required string Branch { get; init; }
+
+    public required Source Source { get; init; }
+
+    public required Stack Stack { get; init; }
+
+    public required IReadOnlyList<BuildpackReference> Buildpacks { get; init; }
+
+    public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
+
+    /// <summary>The sha256 of the program that works inside the container.</summary>
+    public required Digest Builder { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Slug.Content;
+using Slug.Content.Wire;
+
+namespace Slug.Builds;
+
+/// <summary>One build while it lives: made for it, gone with it.</summary>
+internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
+{
+    private readonly TaskCompletionSource<BuildOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource cancellation = new();
+
+    public BuildPlan Plan { get; } = plan;
+
+    public BuildLog Log { get; } = log;
+
+    /// <summary>Layers this build handed in, or asked for and had in an earlier droplet of its app: a set.</summary>
+    public ConcurrentDictionary<Digest, byte> Layers { get; } = new();
+
+    /// <summary>The phase that the builder said it is in.</summary>
+    public BuildPhase Phase { get; private set; } = BuildPhase.Fetch;
+
+    /// <summary>Ends when the builder has handed in its result.</summary>
+    public Task<BuildOutcome> Outcome => outcome.Task;
+
+    /// <summary>Whether the build became a droplet: only then is its cache kept.</summary>
+    public Task<bool> Settled => settled.Task;
+
+    /// <summary>Somebody asked for the build's end.</summary>
+    public CancellationToken Cancelled => cancellation.Token;
+
+    public void Enter(BuildPhase phase) => Phase = phase;
+
+    /// <summary>False where there is a result already.</summary>
+    public bool TryFinish(BuildOutcome result) => outcome.TrySetResult(result);
+
+    public void Settle(bool succeeded) => settled.TrySetResult(succeeded);
+
+    public void Cancel() => cancellation.Cancel();
+
+    public void Dispose()
+    {
+        Settle(succeeded: false);
+        cancellation.Dispose();
+    }
+}

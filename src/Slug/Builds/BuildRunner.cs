@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using Slug.Content;
+using Slug.Content.Wire;
+using Slug.Engines;
+
+namespace Slug.Builds;
+
+/// <summary>Runs one build: a slot, a container, and whichever comes first of its result, its limits and its end.</summary>
+internal sealed class BuildRunner(
+    BuildQueue queue,
+    BuilderContainers containers,
+    BuildStore store,
+    BuildCaches caches,
+    DockerEngine engine,
+    IOptions<BuildOptions> options,
+    TimeProvider time)
+{
+    public async Task<BuildResult> RunAsync(BuildRun run, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, stopping);
+        try
+        {
+            using var slot = await queue.EnterAsync(place => run.Log.Say(PlaceInLine(place)), ending.Token);
+            await store.StartAsync(run.Plan.Id, ending.Token);
+            var container = await containers.TakeAsync(run.Plan.Stack, ending.Token);
+            return await RunInAsync(container, run, ending.Token);
+        }
+        catch (OperationCanceledException) when (run.Cancelled.IsCancellationRequested)
+        {
+            return new BuildResult.Cancelled();
+        }
+        catch (EngineException exception)
+        {
+            return new BuildResult.Broken(exception.Message);
+        }
+    }
+
+    private async Task<BuildResult> RunInAsync(BuilderContainer container, BuildRun run, CancellationToken ending)
+    {
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        BuildResult? result = null;
+        try
+        {
+            container.Assign(run);
+            var limit = Task.Delay(options.Value.Timeout, time, clock.Token);
+            var first = await Task.WhenAny(run.Outcome, container.Exited, limit);
+            ending.ThrowIfCancellationRequested();
+            result = first == limit
+                ? new BuildResult.TimedOut(run.Phase, options.Value.Timeout)
+                : run.Outcome.IsCompleted ? FromOutcome(await run.Outcome) : await FromExitAsync(container, run);
+            return result;
+        }
+        finally
+        {
+            await clock.CancelAsync();
+            if (result is BuildResult.Compiled)
+                container.CacheArrival = caches.Expect(run.Plan.App, run.Plan.Stack);
+            containers.Retire(container, politely: result is BuildResult.Compiled);
+        }
+    }
+
+    private static string PlaceInLine(int place) =>
+        place == 1 ? "-----> Waiting for a build slot: next in line" : $"-----> Waiting for a build slot: {place - 1} ahead";
+
+    private static BuildResult FromOutcome(BuildOutcome outcome) => outcome switch
+    {
+        BuildOutcome.Succeeded succeeded => new BuildResult.Compiled(succeeded),
+        BuildOutcome.NotDetected notDetected => new BuildResult.NotDetected(notDetected.Attempts),
+        BuildOutcome.Failed { Reason: FailureReason.Internal } failed => new BuildResult.Broken($"SLUG3008: the builder failed in phase {Words.Of(failed.Phase)}: {failed.Message}"),
+        BuildOutcome.Failed failed => new BuildResult.Failed(failed.Phase, failed.Reason, failed.Message),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
+    };
+
+    // The builder is gone and left no word: the kernel, the engine or the build itself killed it.
+    private async Task<BuildResult> FromExitAsync(BuilderContainer container, BuildRun run)
+    {
+        var exitCode = await container.Exited;
+        var details = await engine.Containers.FindAsync(container.Id, CancellationToken.None);
+        if (details?.State.OOMKilled == true)
+            return new BuildResult.Failed(run.Phase, FailureReason.OutOfMemory, $"SLUG3101: Build ran out of memory ({ByteSize.InWords(options.Value.Memory)}); do less at a time, or ask the operator for more");
+        return new BuildResult.Broken(
+            $"SLUG3007: the build's container ended by itself in phase {Words.Of(run.Phase)} (exit code {exitCode}); the engine was restarted, or the build killed its builder: push again");
+    }
+}

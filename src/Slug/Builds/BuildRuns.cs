@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace Slug.Builds;
+
+/// <summary>The builds that run or wait now: carried to their result, cancelled on request.</summary>
+internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildReport report)
+{
+    private readonly ConcurrentDictionary<Guid, BuildRun> live = new();
+
+    /// <summary>Runs a build to its end. Null where it did not compile: its row and its log say why.</summary>
+    public async Task<BuildRun?> RunAsync(BuildPlan plan, BuildLog log, CancellationToken stopping)
+    {
+        var run = new BuildRun(plan, log);
+        live[plan.Id] = run;
+        try
+        {
+            await store.QueueAsync(plan, stopping);
+            var result = await runner.RunAsync(run, stopping);
+            if (result is BuildResult.Compiled)
+                return run;
+            await report.TellAsync(plan, log, result);
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+        finally
+        {
+            live.TryRemove(plan.Id, out _);
+        }
+
+        run.Dispose();
+        return null;
+    }
+
+    /// <summary>Ends a build that waits or runs. False where there is none of that id.</summary>
+    public bool Cancel(Guid id)
+    {
+        if (!live.TryGetValue(id, out var run))
+            return false;
+        run.Cancel();
+        return true;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Data;
+using Dapper;
+using Slug.Apps;
+using Slug.Content;
+using Slug.Hosting;
+
+namespace Slug.Builds;
+
+/// <summary>The builds there were and are.</summary>
+internal sealed class BuildStore(Database database, TimeProvider time)
+{
+    private const string Columns =
+        """
+        select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
+               b.phase, b.message, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+        from builds b join apps a on a.id = b.app_id
+        """;
+
+    public Task<IReadOnlyList<Build>> ListAsync(App app, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Build>>(
+            db => db.Query<Build>($"{Columns} where b.app_id = @Id order by b.created_at desc, b.id desc limit 200", new { app.Id }).AsList(), cancellationToken);
+
+    public Task<Build?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.QuerySingleOrDefault<Build>($"{Columns} where b.id = @id", new { id }), cancellationToken);
+
+    public Task<Build?> FindLatestAsync(App app, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id order by b.created_at desc, b.id desc limit 1", new { app.Id }),
+            cancellationToken);
+
+    public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => Insert(db, plan, BuildStatus.Queued), cancellationToken);
+
+    public Task<int> StartAsync(Guid id, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute(
+                "update builds set status = @Running, started_at = @now where id = @id",
+                new { id, BuildStatus.Running, now = time.GetUtcNow() }),
+            cancellationToken);
+
+    /// <summary>Writes a build's end without a droplet.</summary>
+    public Task<int> FailAsync(BuildPlan plan, string status, string phase, string message, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                Events.Append(db, time, $"build.{status}", plan.App.Name, plan.Id.ToString());
+                return db.Execute(
+                    "update builds set status = @status, phase = @phase, message = @message, finished_at = @now where id = @Id",
+                    new { plan.Id, status, phase, message, now = time.GetUtcNow() });
+            },
+            cancellationToken);
+
+    /// <summary>Writes a build's good end, inside the transaction that makes it a droplet and a release.</summary>
+    public void Succeed(IDbConnection db, BuildPlan plan, Digest droplet, bool cached)
+    {
+        if (cached)
+            Insert(db, plan, BuildStatus.Running);
+        Events.Append(db, time, "build.succeeded", plan.App.Name, plan.Id.ToString());
+        db.Execute(
+            "update builds set status = @Succeeded, droplet = @droplet, cached = @cached, finished_at = @now where id = @Id",
+            new { plan.Id, BuildStatus.Succeeded, droplet, cached, now = time.GetUtcNow() });
+    }
+
+    /// <summary>At start: a build that was under way when the service died has failed. Gives their number.</summary>
+    public Task<int> FailInterruptedAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute(
+                """
+                update builds set status = @Failed, message = 'SLUG3009: the service restarted while this build ran; push again', finished_at = @now
+                where status in (@Queued, @Running)
+                """,
+                new { BuildStatus.Failed, BuildStatus.Queued, BuildStatus.Running, now = time.GetUtcNow() }),
+            cancellationToken);
+
+    /// <summary>Writes that a build ended by a fault of ours, where it has no end yet.</summary>
+    public Task<int> AbandonAsync(Guid id) =>
+        database.WriteAsync(
+            db => db.Execute(
+                "update builds set status = @Failed, message = 'SLUG9005: the service failed, not your app; push again', finished_at = @now where id = @id and finished_at is null",
+                new { id, BuildStatus.Failed, now = time.GetUtcNow() }),
+            CancellationToken.None);
+
+    private int Insert(IDbConnection db, BuildPlan plan, string status) =>
+        db.Execute(
+            """
+            insert into builds (id, app_id, status, branch, commit_id, tree_id, created_at)
+            values (@Id, @appId, @status, @Branch, @commit, @tree, @now)
+            """,
+            new
+            {
+                plan.Id,
+                appId = plan.App.Id,
+                status,
+                plan.Branch,
+                commit = plan.Source.Commit.ToString(),
+                tree = plan.Source.Tree.ToString(),
+                now = time.GetUtcNow(),
+            });
+}

@@ -1,0 +1,31 @@
+using Slug.Content;
+using Slug.Hosting;
+
+namespace Slug.Builds;
+
+/// <summary>A container in which the builder waits for its one build.</summary>
+internal sealed class BuilderContainer(string id, Digest image, Token token, Task<long> exited)
+{
+    private readonly TaskCompletionSource<BuildRun> assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Id { get; } = id;
+
+    /// <summary>The build image it was started from.</summary>
+    public Digest Image { get; } = image;
+
+    /// <summary>Opens the builder's routes for this container alone.</summary>
+    public string TokenHash { get; } = token.Hash;
+
+    /// <summary>Ends with the container's exit code.</summary>
+    public Task<long> Exited { get; } = exited;
+
+    /// <summary>The build this container was given, once it was.</summary>
+    public Task<BuildRun> Assigned => assigned.Task;
+
+    public BuildRun? Run => assigned.Task.IsCompletedSuccessfully ? assigned.Task.GetAwaiter().GetResult() : null;
+
+    /// <summary>Held while the build's cache is on its way in.</summary>
+    public IDisposable? CacheArrival { get; set; }
+
+    public void Assign(BuildRun run) => assigned.SetResult(run);
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Slug.Content;
+using Slug.Engines;
+using Slug.Hosting;
+using Slug.Stacks;
+
+namespace Slug.Builds;
+
+/// <summary>
+/// Containers that have started and wait for a build, so that no pusher waits for the engine. Each serves one build;
+/// when it is done the container is removed, after the pusher has the answer.
+/// </summary>
+internal sealed partial class BuilderContainers(
+    DockerEngine engine,
+    StackCatalog stacks,
+    BuildGround ground,
+    BuilderContainerSpec specs,
+    IOptions<BuildOptions> options,
+    TimeProvider time,
+    ILogger<BuilderContainers> log) : BackgroundService
+{
+    private static readonly TimeSpan grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan pauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    // To start a container takes a core for half a second: a short build has it to itself, a long one hides it.
+    private static readonly TimeSpan headStart = TimeSpan.FromSeconds(2);
+
+    // A builder whose result is in may still hand in the cache.
+    private static readonly TimeSpan timeForCache = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentQueue<BuilderContainer> idle = new();
+    private readonly ConcurrentDictionary<string, BuilderContainer> byToken = new();
+    private readonly Channel<Task> taken = Channel.CreateBounded<Task>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<string, Task> retiring = new();
+
+    /// <summary>A container that waits for work; a new one when none does.</summary>
+    /// <exception cref="EngineException">The engine does not start one.</exception>
+    public async Task<BuilderContainer> TakeAsync(Stack stack, CancellationToken cancellationToken)
+    {
+        var image = stack.BuildImage;
+        while (idle.TryDequeue(out var waiting))
+        {
+            taken.Writer.TryWrite(waiting.Exited);
+            if (!waiting.Exited.IsCompleted && waiting.Image == image)
+                return waiting;
+            Retire(waiting, politely: false);
+        }
+
+        return await StartAsync(image, cancellationToken);
+    }
+
+    /// <summary>The container that this token was made for.</summary>
+    public BuilderContainer? Find(string tokenHash) => byToken.GetValueOrDefault(tokenHash);
+
+    /// <summary>Removes a container in the background: a polite one may finish what it does first.</summary>
+    public void Retire(BuilderContainer container, bool politely) =>
+        retiring.TryAdd(container.Id, RemoveAsync(container, politely));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await FillAsync(stoppingToken);
+        await foreach (var ended in taken.Reader.ReadAllAsync(stoppingToken))
+        {
+            await Task.WhenAny(ended, Task.Delay(headStart, time, stoppingToken));
+            await FillAsync(stoppingToken);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var container in byToken.Values)
+            Retire(container, politely: false);
+        await Task.WhenAll(retiring.Values);
+    }
+
+    private async Task FillAsync(CancellationToken stoppingToken)
+    {
+        while (idle.Count < options.Value.Warm && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await stacks.FindBuiltAsync(options.Value.Stack, stoppingToken) is not { } stack)
+                    return;
+                idle.Enqueue(await StartAsync(stack.BuildImage, stoppingToken));
+            }
+            catch (EngineException exception)
+            {
+                NoWarmContainer(exception);
+                await Task.Delay(pauseAfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<BuilderContainer> StartAsync(Digest image, CancellationToken cancellationToken)
+    {
+        await ground.PrepareAsync(cancellationToken);
+        var token = Token.Create();
+        var id = await engine.Containers.CreateAsync(specs.NameFor(token), specs.For(image, token), cancellationToken);
+        try
+        {
+            await engine.Containers.StartAsync(id, cancellationToken);
+        }
+        catch
+        {
+            await engine.Containers.RemoveAsync(id, CancellationToken.None);
+            throw;
+        }
+
+        var container = new BuilderContainer(id, image, token, engine.Containers.WaitAsync(id, CancellationToken.None));
+        byToken[container.TokenHash] = container;
+        return container;
+    }
+
+    private async Task RemoveAsync(BuilderContainer container, bool politely)
+    {
+        try
+        {
+            if (politely)
+                await Task.WhenAny(container.Exited, Task.Delay(timeForCache, time, CancellationToken.None));
+            else if (container.Run is not null)
+                await engine.Containers.StopAsync(container.Id, grace, CancellationToken.None);
+            container.CacheArrival?.Dispose();
+            await engine.Containers.RemoveAsync(container.Id, CancellationToken.None);
+        }
+        catch (EngineException exception)
+        {
+            // The sweep at the next start finds it by its label.
+            NotRemoved(container.Id, exception);
+        }
+        finally
+        {
+            byToken.TryRemove(container.TokenHash, out _);
+            retiring.TryRemove(container.Id, out _);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No container could be started ahead of a build")]
+    private partial void NoWarmContainer(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Build container {Container} was not removed; the next start does it")]
+    private partial void NotRemoved(string container, Exception exception);
+}

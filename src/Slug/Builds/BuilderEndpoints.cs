@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Buildpacks;
+using Slug.Content;
+using Slug.Content.Wire;
+using Slug.Sources;
+
+namespace Slug.Builds;
+
+/// <summary>The builder's side of a build: all that a build container can ask for. What comes in is checked, never trusted.</summary>
+internal static class BuilderEndpoints
+{
+    private const int LargestResult = 1 << 20;
+
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapBuilders()
+        {
+            var own = routes.MapGroup("/builder").AddEndpointFilter<BuilderFilter>();
+            own.MapPost("/next", NextAsync);
+            own.MapGet("/buildpacks/{digest}", Results<FileStreamHttpResult, NotFound> (Digest digest, BuildpackCatalog buildpacks) =>
+                buildpacks.Open(digest) is { } tar ? TypedResults.Stream(tar, "application/x-tar") : TypedResults.NotFound());
+
+            var build = own.MapGroup("/builds/{id:guid}");
+            build.MapGet("/source", (HttpContext http, SourceArchive archive) =>
+                TypedResults.Stream(body => archive.WriteAsync(RunOf(http).Plan.Source, body, http.RequestAborted), "application/x-tar"));
+            build.MapGet("/cache", RestoreCacheAsync);
+            build.MapPut("/cache", KeepCacheAsync);
+            build.MapPost("/events", (Delegate)EventsAsync);
+            build.MapPost("/result", (Delegate)ResultAsync);
+        }
+    }
+
+    /// <summary>The build that the asking container was given.</summary>
+    public static BuildRun RunOf(HttpContext http) => BuilderFilter.ContainerOf(http).Run!;
+
+    private static async Task<JsonHttpResult<BuildJob>> NextAsync(HttpContext http, BuildJobs jobs, IHostApplicationLifetime lifetime)
+    {
+        // A builder that waits does not keep the service from stopping.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        var run = await BuilderFilter.ContainerOf(http).Assigned.WaitAsync(end.Token);
+        return TypedResults.Json(jobs.For(run.Plan), WireJson.Default.BuildJob);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, NotFound>> RestoreCacheAsync(HttpContext http, BuildCaches caches)
+    {
+        var plan = RunOf(http).Plan;
+        return await caches.OpenAsync(plan.App, plan.Stack, http.RequestAborted) is { } cache
+            ? TypedResults.Stream(cache, "application/zstd")
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<NoContent, Conflict, StatusCodeHttpResult>> KeepCacheAsync(HttpContext http, BuildCaches caches)
+    {
+        var run = RunOf(http);
+        using var arrival = BuilderFilter.ContainerOf(http).CacheArrival;
+        if (!await run.Settled.WaitAsync(http.RequestAborted))
+            return TypedResults.Conflict();
+        return await caches.ReplaceAsync(run.Plan.App, run.Plan.Stack, http.Request.Body, http.RequestAborted)
+            ? TypedResults.NoContent()
+            : TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+    }
+
+    private static async Task<Results<NoContent, BadRequest<string>>> EventsAsync(HttpContext http)
+    {
+        var run = RunOf(http);
+        try
+        {
+            await foreach (var happened in BuildEvents.ReadAsync(http.Request.BodyReader, http.RequestAborted))
+            {
+                if (happened is LogEvent line)
+                    run.Log.Append(line);
+                else if (happened is PhaseEvent { ExitCode: null } phase)
+                    run.Enter(phase.Phase);
+            }
+
+            return TypedResults.NoContent();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            return TypedResults.BadRequest(exception.Message);
+        }
+    }
+
+    private static async Task<Results<NoContent, BadRequest<string>, Conflict>> ResultAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength is null or > LargestResult)
+            return TypedResults.BadRequest($"expected a Content-Length of at most {LargestResult}");
+        try
+        {
+            var outcome = await JsonSerializer.DeserializeAsync(http.Request.Body, WireJson.Default.BuildOutcome, http.RequestAborted);
+            return outcome is not null && RunOf(http).TryFinish(outcome) ? TypedResults.NoContent() : TypedResults.Conflict();
+        }
+        catch (JsonException exception)
+        {
+            return TypedResults.BadRequest(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Serialization.Metadata;
+using Slug.Api;
+
+namespace Slug.Commands.Services;
+
+/// <summary>The service's API. What it refuses, and its silence, come as <see cref="CommandException"/>.</summary>
+internal sealed class ServiceClient : IDisposable
+{
+    private readonly HttpClient http;
+
+    public ServiceClient(ServiceAddress address)
+    {
+        // A proxy knows nothing of this machine's own ports.
+        http = new(new SocketsHttpHandler { UseProxy = !address.Url.IsLoopback }) { BaseAddress = address.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
+    }
+
+    /// <summary>The service that this command line means.</summary>
+    public static ServiceClient Of(ParseResult parse) =>
+        new(ServiceAddress.Find(SharedOptions.DataOf(parse), Environment.GetEnvironmentVariable));
+
+    public async Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, route, null, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    public async Task<T> SendAsync<T>(HttpMethod method, string route, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, route, body, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    /// <summary>For what is answered without a body.</summary>
+    public async Task PostAsync(string route, HttpContent? body, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, route, body, cancellationToken)).Dispose();
+
+    public async Task DeleteAsync(string route, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Delete, route, null, cancellationToken)).Dispose();
+
+    /// <summary>The body as it arrives.</summary>
+    public async Task<Stream> OpenAsync(string route, CancellationToken cancellationToken) =>
+        await (await SendAsync(HttpMethod.Get, route, null, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
+
+    /// <summary>True once the service answers that it is well.</summary>
+    public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync("healthz", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string route, HttpContent? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, route) { Content = body };
+        var response = await AnswerAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await RefusedAsync(request, response, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw NoAnswer(exception.GetBaseException());
+        }
+        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NoAnswer(exception.GetBaseException());
+        }
+    }
+
+    private CommandException NoAnswer(Exception cause) => CommandException.Failure(
+        $"SLUG8008: the service at '{http.BaseAddress}' does not answer ({cause.Message}); look at service.log in its data directory, or start it again: ./slug up", cause);
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync(type, cancellationToken)
+        ?? throw CommandException.Failure($"SLUG8009: the service answered '{response.RequestMessage?.RequestUri}' with nothing; is it of this version? see: slug status");
+
+    private static async Task<CommandException> RefusedAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var exitCode = response.StatusCode >= HttpStatusCode.InternalServerError ? ExitCode.Failure : ExitCode.UserError;
+        return new(await ReasonAsync(request, response, cancellationToken), exitCode);
+    }
+
+    private static async Task<string> ReasonAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        response.Content.Headers.ContentType?.MediaType switch
+        {
+            "application/problem+json" => (await ReadAsync(response, ApiJson.Default.ProblemView, cancellationToken)).Detail,
+            "text/plain" => (await response.Content.ReadAsStringAsync(cancellationToken)).Trim(),
+            _ => $"SLUG8009: the service answered '{request.Method} {request.RequestUri}' with {(int)response.StatusCode}; look at service.log in its data directory",
+        };
+}

@@ -1,0 +1,29 @@
+namespace Slug.Commands.Services;
+
+/// <summary>Paths of the service's API; what users typed becomes one segment, whatever it holds.</summary>
+internal static class ServiceRoute
+{
+    public const string Status = "slug/status";
+
+    public const string Apps = "slug/apps";
+
+    public static string App(string app) => $"{Apps}/{Uri.EscapeDataString(app)}";
+
+    public static string Builds(string app) => $"{App(app)}/builds";
+
+    public static string Droplets(string app) => $"{App(app)}/droplets";
+
+    public static string Releases(string app) => $"{App(app)}/releases";
+
+    public static string Config(string app) => $"{App(app)}/config";
+
+    public static string Launch(string app) => $"{App(app)}/launch";
+
+    public static string Slug(string app) => $"{App(app)}/slug.tgz";
+
+    public static string Layers(string app) => $"{App(app)}/layers.tar";
+
+    public static string Cancel(string build) => $"slug/builds/{Uri.EscapeDataString(build)}/cancel";
+
+    public static string Log(string build, bool follow) => $"slug/builds/{Uri.EscapeDataString(build)}/log{(follow ? "?follow=true" : "")}";
+}

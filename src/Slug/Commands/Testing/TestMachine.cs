@@ -1,0 +1,16 @@
+using Slug.Commands.Setup;
+using Slug.Commands.Terminals;
+using Slug.Hosting;
+
+namespace Slug.Commands.Testing;
+
+/// <summary>The engine and the stack, ready for tests; an instance of their own keeps the stack between two runs.</summary>
+internal static class TestMachine
+{
+    public static async Task PrepareAsync(Repository repository, Steps steps, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(repository.Artifacts);
+        using var workplace = new Workplace(Instance.Of(new DataDirectory(repository.Artifacts)));
+        await new MachineSetup(workplace, repository.Artifacts, steps).RunAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,23 @@
+using Slug.Content;
+
+namespace Slug.Droplets;
+
+/// <summary>Writes everything that is read through it to a second place, up to a limit.</summary>
+internal sealed class CopyingStream(Stream source, Stream copy, long limit) : ForwardStream
+{
+    private long copied;
+
+    public override bool CanRead => true;
+
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("read it asynchronously");
+
+    /// <exception cref="InvalidDataException">More bytes come than the limit allows.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await source.ReadAsync(buffer, cancellationToken);
+        if ((copied += read) > limit)
+            throw new InvalidDataException($"more than {limit} bytes came");
+        await copy.WriteAsync(buffer[..read], cancellationToken);
+        return read;
+    }
+}

@@ -1,0 +1,19 @@
+using Slug.Content.Oci;
+using Slug.Hosting;
+
+namespace Slug.Droplets;
+
+/// <summary>Wires the droplets.</summary>
+internal static class DropletSetup
+{
+    extension(IServiceCollection services)
+    {
+        public void AddDroplets()
+        {
+            services.AddSingleton(provider => new OciLayout(provider.GetRequiredService<DataDirectory>().Images));
+            services.AddSingleton<LayerStore>();
+            services.AddSingleton<DropletStore>();
+            services.AddSingleton<DropletArchive>();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using Slug.Apps;
+using Slug.Builds;
+using Slug.Content;
+using Slug.Content.Oci;
+using Slug.Content.Wire;
+using Slug.Hosting;
+
+namespace Slug.Droplets;
+
+/// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
+internal sealed class DropletStore(Database database, OciLayout images, LayerStore layers, TimeProvider time)
+{
+    private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
+
+    /// <summary>The droplet that this app's same inputs became before; null where they are new, or its blobs are not all there.</summary>
+    public async Task<Droplet?> FindAsync(BuildPlan plan, CancellationToken cancellationToken)
+    {
+        var row = await database.ReadAsync(
+            db => db.QuerySingleOrDefault<Row>(
+                $"{Columns} join app_droplets a on a.droplet = d.digest where a.app_id = @Id and a.key = @key",
+                new { plan.App.Id, key = DropletKey.Of(plan) }),
+            cancellationToken);
+        return row is not null && await IsWholeAsync(row.Digest, cancellationToken) ? row.ToDroplet() : null;
+    }
+
+    public Task<Droplet?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.QuerySingleOrDefault<Row>($"{Columns} where d.digest = @digest", new { digest })?.ToDroplet(), cancellationToken);
+
+    public Task<IReadOnlyList<Droplet>> ListAsync(App app, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Droplet>>(
+            db => db.Query<Row>($"{Columns} where d.digest in (select droplet from app_droplets where app_id = @Id) order by d.created_at desc", new { app.Id })
+                .Select(row => row.ToDroplet()).ToList(),
+            cancellationToken);
+
+    /// <summary>A droplet's layers, lowest first.</summary>
+    public Task<IReadOnlyList<Layer>> LayersAsync(Digest droplet, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Layer>>(
+            db => db.Query<Layer>(
+                """
+                select l.diff_id as DiffId, l.tar_size as TarSize, l.blob, l.blob_size as BlobSize
+                from droplet_layers d join layers l on l.diff_id = d.diff_id where d.droplet = @droplet order by d.position
+                """,
+                new { droplet }).AsList(),
+            cancellationToken);
+
+    /// <summary>Makes a droplet of what a build handed in. Null where it names layers it never handed in: the log says so.</summary>
+    public async Task<Droplet?> MakeAsync(BuildRun build, CancellationToken cancellationToken)
+    {
+        var outcome = (BuildOutcome.Succeeded)await build.Outcome;
+        var stored = new List<Layer>();
+        foreach (var reference in outcome.Layers)
+        {
+            if (!build.Layers.ContainsKey(reference.DiffId) || await layers.FindAsync(reference.DiffId, cancellationToken) is not { } layer)
+                return null;
+            stored.Add(layer);
+        }
+
+        var config = await WriteAsync(MediaTypes.Config, OciJson.Write(DropletImage.ConfigOf(build.Plan, outcome)), cancellationToken);
+        var manifest = await WriteAsync(MediaTypes.Manifest, OciJson.Write(DropletImage.ManifestOf(config, stored)), cancellationToken);
+        await images.ChangeIndexAsync(index => index with { Manifests = [.. index.Manifests.Where(known => known.Digest != manifest.Digest), manifest] }, cancellationToken);
+        var droplet = new Droplet
+        {
+            Digest = config.Digest,
+            Manifest = manifest.Digest,
+            Processes = outcome.Processes,
+            Stack = build.Plan.Stack.Name,
+            Size = stored.Sum(layer => layer.BlobSize),
+            CreatedAt = time.GetUtcNow(),
+        };
+        await database.WriteAsync(db => Insert(db, droplet, stored), cancellationToken);
+        return droplet;
+    }
+
+    /// <summary>Keeps what these inputs became, inside the transaction that releases it.</summary>
+    public void Remember(IDbConnection db, BuildPlan plan, Droplet droplet) =>
+        db.Execute(
+            """
+            insert into app_droplets (app_id, key, droplet, build_id, created_at) values (@appId, @key, @Digest, @buildId, @now)
+            on conflict (app_id, key) do update set droplet = excluded.droplet, build_id = excluded.build_id
+            """,
+            new { appId = plan.App.Id, key = DropletKey.Of(plan), droplet.Digest, buildId = plan.Id, now = time.GetUtcNow() });
+
+    /// <summary>What buildpacks set for run time, from the image's config.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(Droplet droplet, CancellationToken cancellationToken)
+    {
+        await using var blob = images.Blobs.OpenVerified(droplet.Digest)
+            ?? throw new FileNotFoundException($"SLUG4002: the config of droplet '{droplet.Digest}' is gone from the store");
+        var json = new MemoryStream();
+        await blob.CopyToAsync(json, cancellationToken);
+        var config = OciJson.ReadConfig(json.ToArray());
+        return (config.Process?.Environment ?? []).Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+
+    public Task<long> StoredBytesAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.ExecuteScalar<long>("select coalesce(sum(blob_size), 0) from layers"), cancellationToken);
+
+    /// <summary>At start: what a crash left half-written goes.</summary>
+    public void Sweep() => images.Blobs.SweepTemporary();
+
+    private async Task<Descriptor> WriteAsync(string mediaType, byte[] json, CancellationToken cancellationToken) =>
+        new() { MediaType = mediaType, Digest = await images.Blobs.WriteAsync(json, cancellationToken), Size = json.Length };
+
+    private async Task<bool> IsWholeAsync(Digest droplet, CancellationToken cancellationToken) =>
+        (await LayersAsync(droplet, cancellationToken)).All(layer => images.Blobs.Length(layer.Blob) == layer.BlobSize);
+
+    private static int Insert(IDbConnection db, Droplet droplet, List<Layer> stored)
+    {
+        db.Execute(
+            """
+            insert into droplets (digest, manifest, processes, stack, size, created_at) values (@Digest, @Manifest, @processes, @Stack, @Size, @CreatedAt)
+            on conflict (digest) do update set manifest = excluded.manifest, size = excluded.size
+            """,
+            new
+            {
+                droplet.Digest,
+                droplet.Manifest,
+                processes = JsonSerializer.Serialize(droplet.Processes, DropletJson.Default.IReadOnlyDictionaryStringString),
+                droplet.Stack,
+                droplet.Size,
+                droplet.CreatedAt,
+            });
+        var rows = stored.Select((layer, position) => new { droplet = droplet.Digest, position, layer.DiffId });
+        return db.Execute("insert or ignore into droplet_layers (droplet, position, diff_id) values (@droplet, @position, @DiffId)", rows);
+    }
+
+    private sealed record Row
+    {
+        public required Digest Digest { get; init; }
+
+        public required Digest Manifest { get; init; }
+
+        public required string Processes { get; init; }
+
+        public required string Stack { get; init; }
+
+        public required long Size { get; init; }
+
+        public required DateTimeOffset CreatedAt { get; init; }
+
+        public Droplet ToDroplet() => new()
+        {
+            Digest = Digest,
+            Manifest = Manifest,
+            Processes = JsonSerializer.Deserialize(Processes, DropletJson.Default.IReadOnlyDictionaryStringString)!,
+            Stack = Stack,
+            Size = Size,
+            CreatedAt = CreatedAt,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Slug.Apps;
+using Slug.Builds;
+using Slug.Content;
+using Slug.Content.Compression;
+using Slug.Content.Oci;
+using Slug.Content.Tar;
+using Slug.Hosting;
+
+namespace Slug.Droplets;
+
+/// <summary>The layers of all droplets: known by the sha256 of their tar, stored as zstd.</summary>
+internal sealed class LayerStore(Database database, OciLayout images, IOptions<BuildOptions> options, TimeProvider time)
+{
+    // Beyond these no droplet is honest: as many entries as a source may have, ten times over, and as much as fits 30 times squeezed.
+    private const int MostEntries = 2_000_000;
+    private const int LargestRatio = 30;
+
+    /// <summary>Whether a droplet of this app holds the layer: what one app stored is never proved to another.</summary>
+    public Task<bool> IsKnownAsync(App app, Digest diffId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.ExecuteScalar<long>(
+                """
+                select count(*) from app_droplets a join droplet_layers d on d.droplet = a.droplet
+                where a.app_id = @Id and d.diff_id = @diffId
+                """,
+                new { app.Id, diffId }) > 0,
+            cancellationToken);
+
+    /// <summary>Takes a compressed layer in while checking its every entry; it is there when this returns.</summary>
+    /// <exception cref="InvalidLayerException">It is not what it is called, not a layer of ours, or too large.</exception>
+    /// <exception cref="InvalidDataException">It is not zstd.</exception>
+    public async Task ReceiveAsync(Digest diffId, Stream compressed, CancellationToken cancellationToken)
+    {
+        var tarSize = 0L;
+        var blob = await images.Blobs.WriteAsync(
+            async (file, cancellation) => tarSize = await CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation),
+            cancellationToken);
+        await database.WriteAsync(
+            db => db.Execute(
+                """
+                insert into layers (diff_id, tar_size, blob, blob_size, created_at) values (@diffId, @tarSize, @Digest, @Size, @now)
+                on conflict (diff_id) do update set blob = excluded.blob, blob_size = excluded.blob_size
+                """,
+                new { diffId, tarSize, blob.Digest, blob.Size, now = time.GetUtcNow() }),
+            cancellationToken);
+    }
+
+    /// <summary>A layer's row; null where it was never stored.</summary>
+    public Task<Layer?> FindAsync(Digest diffId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.QuerySingleOrDefault<Layer>(
+                "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers where diff_id = @diffId", new { diffId }),
+            cancellationToken);
+
+    private async Task<long> CheckAsync(Digest diffId, Stream compressed, CancellationToken cancellationToken)
+    {
+        await using var tar = new ZstdDecompressStream(compressed);
+        var limits = new LayerLimits { Entries = MostEntries, Size = options.Value.SlugLimit * LargestRatio };
+        var layer = await LayerCheck.ReadAsync(tar, limits, cancellationToken);
+        return layer.DiffId == diffId ? layer.Size : throw new InvalidLayerException($"the layer called '{diffId}' has the digest '{layer.DiffId}'");
+    }
+}
+
+/// <summary>A layer as it is stored. Sizes in bytes.</summary>
+internal sealed record Layer
+{
+    public required Digest DiffId { get; init; }
+
+    public required long TarSize { get; init; }
+
+    /// <summary>The digest of its compressed form.</summary>
+    public required Digest Blob { get; init; }
+
+    public required long BlobSize { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text.Json;
+using Slug.Engines.Wire;
+
+namespace Slug.Engines;
+
+/// <summary>The engine's images.</summary>
+internal sealed class EngineImages(EngineConnection connection)
+{
+    /// <summary>Images that carry all of these labels, each <c>name</c> or <c>name=value</c>.</summary>
+    public Task<ImageSummary[]> ListAsync(IEnumerable<string> labels, CancellationToken cancellationToken) =>
+        connection.ReadAsync(
+            EngineCall.Get("/images/json" + EngineQuery.Of(EngineQuery.Labelled(labels))),
+            EngineJson.Default.ImageSummaryArray, cancellationToken);
+
+    /// <summary>Null where there is no such image.</summary>
+    public Task<ImageDetails?> FindAsync(string image, CancellationToken cancellationToken) =>
+        connection.FindAsync(EngineCall.Get($"/images/{image}/json"), EngineJson.Default.ImageDetails, cancellationToken);
+
+    /// <summary>Loads a docker-archive; the callback writes the tar.</summary>
+    /// <returns>What the engine says is wrong with it; null when it was taken.</returns>
+    public async Task<string?> LoadAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var call = EngineCall.Post("/images/load?quiet=1") with { Body = () => new WrittenContent("application/x-tar", write), Unlimited = true };
+        using var response = await connection.SendAsync(call, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var messages = JsonSerializer.DeserializeAsyncEnumerable(body, EngineJson.Default.LoadMessage, topLevelValues: true, cancellationToken);
+        await foreach (var message in messages)
+            if (message?.Error is { } error)
+                return error;
+        return null;
+    }
+
+    public Task TagAsync(string image, string repository, string tag, CancellationToken cancellationToken) =>
+        connection.DoAsync(
+            EngineCall.Post($"/images/{image}/tag" + EngineQuery.Of(("repo", repository), ("tag", tag))), cancellationToken);
+
+    /// <summary>Removes a tag, or an image by its id. False where it is unknown or in use.</summary>
+    public Task<bool> RemoveAsync(string image, CancellationToken cancellationToken) =>
+        connection.DoAsync(
+            EngineCall.Delete($"/images/{image}"), cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+}

@@ -1,0 +1,66 @@
+using System.Data;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Slug.Hosting;
+
+/// <summary>
+/// The service's state: SQLite, one connection, one user of it at a time.
+/// WAL with synchronous=FULL: what was committed outlives a power cut. One connection, because SQLite before 3.51.3
+/// can damage a WAL that two connections write and checkpoint.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    public Database(DataDirectory data)
+    {
+        SystemSqlite.Use();
+        ColumnTypes.Register();
+        connection = new($"Data Source={data.Database};Pooling=False");
+        connection.Open();
+        connection.Execute("pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=5000");
+        Migrations.Apply(connection);
+    }
+
+    /// <summary>Reads, outside any transaction.</summary>
+    public Task<T> ReadAsync<T>(Func<IDbConnection, T> read, CancellationToken cancellationToken) =>
+        InTurnAsync(() => read(connection), cancellationToken);
+
+    /// <summary>Writes in one transaction: when this returns, it is on disk.</summary>
+    public Task<T> WriteAsync<T>(Func<IDbConnection, T> write, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                using var transaction = connection.BeginTransaction();
+                var result = write(connection);
+                transaction.Commit();
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>Copies the whole state to a new file, while the service goes on.</summary>
+    public Task<int> BackUpAsync(string file, CancellationToken cancellationToken) =>
+        InTurnAsync(() => connection.Execute("vacuum into @file", new { file }), cancellationToken);
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        turn.Dispose();
+    }
+
+    // SQLite has no asynchronous calls: a statement takes well below a millisecond, a commit a disk flush.
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Slug.Builds;
+using Slug.Droplets;
+using Slug.Releases;
+using Slug.Sources;
+
+namespace Slug.Hosting;
+
+/// <summary>A push becomes a source, a source becomes a build, a build becomes a droplet, a droplet becomes a release.</summary>
+internal sealed partial class DeployFlow(
+    SourceReader sources,
+    BuildPlans plans,
+    BuildRuns builds,
+    BuildReport report,
+    BuildStore store,
+    DropletStore droplets,
+    Releaser releases,
+    Intake intake,
+    BuildLogs logs,
+    ILogger<DeployFlow> operatorLog)
+{
+    /// <summary>Carries one push to its end, whatever that is; never throws.</summary>
+    public async Task CarryAsync(Deploy deploy, CancellationToken stopping)
+    {
+        try
+        {
+            using var passage = await intake.EnterAsync(deploy.Log.Say);
+            deploy.End(await DeployAsync(deploy, stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
+        {
+            deploy.Log.Say(" !     SLUG9007: the service is stopping; push again when it is back");
+        }
+        catch (Exception exception)
+        {
+            deploy.Log.Say(" !     SLUG9005: the service failed, not your app; the operator's log says why. Push again");
+            Failed(deploy.Push.Id, exception);
+            await store.AbandonAsync(deploy.Push.Id);
+        }
+        finally
+        {
+            deploy.End(isAccepted: false);
+            logs.Finish(deploy.Push.Id);
+        }
+    }
+
+    private async Task<bool> DeployAsync(Deploy deploy, CancellationToken stopping)
+    {
+        var (push, log) = (deploy.Push, deploy.Log);
+        if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
+            return false;
+        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, log.Say, stopping) is not { } plan)
+            return false;
+        if (await droplets.FindAsync(plan, stopping) is { } known)
+        {
+            await releases.ReleaseAsync(plan, known, cached: true, log, stopping);
+            return true;
+        }
+
+        using var build = await builds.RunAsync(plan, log, stopping);
+        if (build is null)
+            return false;
+        if (await droplets.MakeAsync(build, stopping) is not { } droplet)
+        {
+            await report.TellAsync(plan, log, new BuildResult.Broken("SLUG4001: the build names a layer that it never handed in; push again"));
+            return false;
+        }
+
+        await releases.ReleaseAsync(plan, droplet, cached: false, log, stopping);
+        build.Settle(succeeded: true);
+        return true;
+    }
+
+    private static Source? Tell(SourceResult result, BuildLog log)
+    {
+        if (result is not SourceResult.Read read)
+        {
+            log.Say($" !     {((SourceResult.Refused)result).Message}");
+            return null;
+        }
+
+        foreach (var warning in read.Warnings)
+            log.Say($" !     {warning}");
+        return read.Source;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deploy {Deploy} failed by our own fault")]
+    private partial void Failed(Guid deploy, Exception exception);
+}

@@ -1,0 +1,28 @@
+using Slug.Api;
+
+namespace Slug.Hosting;
+
+/// <summary>Wires what the stages stand on and the flow that joins them.</summary>
+internal static class HostingSetup
+{
+    extension(IServiceCollection services)
+    {
+        public void AddHosting(ServiceOptions options, DataDirectory data)
+        {
+            services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+            services.AddSingleton(options);
+            services.AddSingleton(data);
+            services.AddSingleton(Instance.Of(data));
+            services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<Database>();
+            services.AddSingleton<TokenStore>();
+            services.AddSingleton<Recovery>();
+            services.AddSingleton<Intake>();
+            services.AddSingleton<DeployFlow>();
+            services.AddSingleton<Deploys>();
+            services.AddHostedService(provider => provider.GetRequiredService<Deploys>());
+            services.AddSingleton<Pushes.AnswerPush>(provider => provider.GetRequiredService<Deploys>().AnswerAsync);
+            services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using Slug.Builds;
+using Slug.Buildpacks;
+using Slug.Droplets;
+using Slug.Pushes;
+
+namespace Slug.Hosting;
+
+/// <summary>Before the first request: sweeps what a crash left, so that every build and push has one end. Containers are swept when the engine answers.</summary>
+internal sealed partial class Recovery(
+    RepositorySweep repositories,
+    BuildStore builds,
+    BuildCaches caches,
+    BuildpackCatalog buildpacks,
+    DropletStore droplets,
+    TokenStore tokens,
+    IOptions<BuildOptions> options,
+    ILogger<Recovery> log)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await repositories.RunAsync(cancellationToken);
+        var interrupted = await builds.FailInterruptedAsync(cancellationToken);
+        if (interrupted > 0)
+            Interrupted(interrupted);
+        caches.Sweep();
+        droplets.Sweep();
+        await buildpacks.LoadAsync(options.Value.Buildpacks, cancellationToken);
+        await tokens.EnsureAdminAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Builds} builds were under way when the service ended; they are marked failed")]
+    private partial void Interrupted(int builds);
+}

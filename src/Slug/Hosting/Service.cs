@@ -1,0 +1,69 @@
+using Slug.Api;
+using Slug.Apps;
+using Slug.Builds;
+using Slug.Droplets;
+using Slug.Engines;
+using Slug.Pushes;
+using Slug.Releases;
+using Slug.Sources;
+using Slug.Stacks;
+
+namespace Slug.Hosting;
+
+/// <summary>The service: wired in the order of the flow, started when what a crash left is swept, ended by a signal.</summary>
+internal static class Service
+{
+    /// <summary>Runs until SIGTERM or SIGINT. Gives the exit code.</summary>
+    /// <param name="settings">Configuration keys and values, as the command line gave them.</param>
+    /// <param name="cancellationToken">Ends the service like a signal.</param>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings);
+        var options = builder.Configuration.GetSection("Service").Get<ServiceOptions>() ?? new();
+        var data = new DataDirectory(options.Data);
+        data.Create();
+        using var alone = data.Lock();
+
+        AddAll(builder, options, data);
+        await using var app = builder.Build();
+        MapAll(app);
+        await app.Services.GetRequiredService<Recovery>().RunAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        using var announcement = ServiceFile.Announce(data, app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal) && !url.Contains("unix:", StringComparison.Ordinal)), TimeProvider.System);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static void AddAll(WebApplicationBuilder builder, ServiceOptions options, DataDirectory data)
+    {
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options, data));
+        builder.Services.AddHosting(options, data);
+        builder.Services.AddEngines(builder.Configuration);
+        builder.Services.AddStacks();
+        builder.Services.AddApps();
+        builder.Services.AddPushes();
+        builder.Services.AddSources();
+        builder.Services.AddBuilds(builder.Configuration);
+        builder.Services.AddDroplets();
+        builder.Services.AddReleases();
+        builder.Services.AddApi();
+    }
+
+    private static void MapAll(WebApplication app)
+    {
+        app.UseHookDoor(routes => routes.MapHook());
+        app.UseBuilderDoor(routes =>
+        {
+            routes.MapBuilders();
+            routes.MapLayers();
+        });
+        app.UsePublicDoor(routes =>
+        {
+            routes.MapApi();
+            routes.MapPushes();
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Slug.Apps;
+
+namespace Slug.Pushes;
+
+/// <summary>The pushes that are being received.</summary>
+internal sealed class PushSessions(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, PushSession> sessions = new();
+
+    public PushSession Open(App app, Repository repository)
+    {
+        var session = new PushSession(Guid.CreateVersion7(time.GetUtcNow()), app, repository);
+        sessions[session.Key] = session;
+        return session;
+    }
+
+    public PushSession? Find(string key) => sessions.GetValueOrDefault(key);
+
+    public ValueTask CloseAsync(PushSession session)
+    {
+        sessions.TryRemove(session.Key, out _);
+        return session.DisposeAsync();
+    }
+}

@@ -1,0 +1,16 @@
+namespace Slug.Releases;
+
+/// <summary>A droplet and config vars, numbered v1, v2, … per app. Never changed once made.</summary>
+internal sealed record Release
+{
+    public required int Version { get; init; }
+
+    /// <summary>Null for a release of config alone, before the first push.</summary>
+    public string? Droplet { get; init; }
+
+    public string? CommitId { get; init; }
+
+    public required string Description { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Data;
+using Dapper;
+using Slug.Apps;
+using Slug.Content;
+using Slug.Hosting;
+
+namespace Slug.Releases;
+
+/// <summary>The releases of every app; the highest number is the current one.</summary>
+internal sealed class ReleaseStore(Database database, TimeProvider time)
+{
+    private const string Columns = "select version, droplet, commit_id as CommitId, description, created_at as CreatedAt from releases";
+
+    public Task<IReadOnlyList<Release>> ListAsync(App app, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Release>>(
+            db => db.Query<Release>($"{Columns} where app_id = @Id order by version desc", new { app.Id }).AsList(), cancellationToken);
+
+    public Task<Release?> FindCurrentAsync(App app, CancellationToken cancellationToken) =>
+        database.ReadAsync(db => Current(db, app), cancellationToken);
+
+    /// <summary>Makes the next release of a droplet, inside the transaction of the build that made it. Gives its number.</summary>
+    public int Create(IDbConnection db, App app, Digest droplet, string commit, string description) =>
+        Insert(db, app, droplet.ToString(), commit, description);
+
+    /// <summary>Changes config vars (null removes one) and makes the next release of the current droplet with them.</summary>
+    public Task<int> ConfigureAsync(App app, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                ConfigVars.Change(db, app, changes);
+                var current = Current(db, app);
+                var description = $"{(changes.Values.Any(value => value is not null) ? "Set" : "Unset")} {string.Join(", ", changes.Keys.Order(StringComparer.Ordinal))} config vars";
+                return Insert(db, app, current?.Droplet, current?.CommitId, description);
+            },
+            cancellationToken);
+
+    private static Release? Current(IDbConnection db, App app) =>
+        db.QueryFirstOrDefault<Release>($"{Columns} where app_id = @Id order by version desc limit 1", new { app.Id });
+
+    private int Insert(IDbConnection db, App app, string? droplet, string? commit, string description)
+    {
+        var version = db.QuerySingle<int>(
+            """
+            insert into releases (app_id, version, droplet, commit_id, description, config, created_at)
+            select @Id, coalesce(max(version), 0) + 1, @droplet, @commit, @description,
+                   (select json_group_object(name, value) from config_vars where app_id = @Id), @now
+            from releases where app_id = @Id
+            returning version
+            """,
+            new { app.Id, droplet, commit, description, now = time.GetUtcNow() });
+        Events.Append(db, time, "release.created", app.Name, $"v{version}");
+        return version;
+    }
+}

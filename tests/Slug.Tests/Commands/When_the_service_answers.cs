@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Slug.Commands;
+
+namespace Slug.Tests.Commands;
+
+[CancelAfter(30_000)]
+internal sealed class When_the_service_answers
+{
+    private const string App = """{"name":"hello","createdAt":"2026-01-02T03:04:05Z","release":2,"lastBuildStatus":"succeeded"}""";
+
+    [Test]
+    public async Task Should_show_lists_as_tables()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/apps", () => Json($"[{App}]")));
+        var invocation = await service.InvokeAsync("apps");
+        Assert.That(invocation.ExitCode, Is.Zero);
+        Assert.That(invocation.Output.Split('\n')[1], Is.EqualTo("hello   v2        succeeded    2026-01-02 03:04:05Z"));
+    }
+
+    [Test]
+    public async Task Should_show_lists_as_JSON_to_programs()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/apps", () => Json($"[{App}]")));
+        var invocation = await service.InvokeAsync("apps", "--json");
+        Assert.That(invocation.Output, Does.StartWith("[").And.Contain("\"name\": \"hello\"").And.Contain("\"release\": 2"));
+    }
+
+    [Test]
+    public async Task Should_keep_the_output_empty_when_a_list_is()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/apps/hello/builds", () => Json("[]")));
+        var invocation = await service.InvokeAsync("builds", "hello");
+        Assert.That(invocation, Is.EqualTo(new Invocation(0, "", "there are no builds yet; a git push starts one\n")));
+    }
+
+    [Test]
+    public async Task Should_create_an_app_and_say_where_to_push()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapPost("/slug/apps", () => Json(App, 201)));
+        var invocation = await service.InvokeAsync("apps", "create", "hello");
+        Assert.That(service.Requests, Is.EqualTo(["""POST /slug/apps {"name":"hello"}"""]));
+        Assert.That(invocation.Output, Is.EqualTo($"Created hello. Push to it: git push {service.Url}/hello.git main\n"));
+    }
+
+    [Test]
+    public async Task Should_destroy_only_with_yes_when_there_is_nobody_to_ask()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapDelete("/slug/apps/hello", () => Results.NoContent()));
+        var asked = await service.InvokeAsync("apps", "destroy", "hello");
+        Assert.That(asked.ExitCode, Is.EqualTo(ExitCode.UsageError));
+        Assert.That(asked.Error, Does.Contain("SLUG8013").And.Contain("--yes"));
+        Assert.That(service.Requests, Is.Empty);
+        Assert.That((await service.InvokeAsync("apps", "destroy", "hello", "--yes")).ExitCode, Is.Zero);
+        Assert.That(service.Requests, Is.EqualTo(["DELETE /slug/apps/hello"]));
+    }
+
+    [Test]
+    public async Task Should_send_config_changes_as_one()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapPatch("/slug/apps/hello/config", () => Json("""{"B":"2","A":"it's"}""")));
+        var invocation = await service.InvokeAsync("config", "hello", "B=2", "--unset", "OLD");
+        Assert.That(service.Requests, Is.EqualTo(["""PATCH /slug/apps/hello/config {"OLD":null,"B":"2"}"""]));
+        Assert.That(invocation.Output, Is.EqualTo("KEY   VALUE\nA     it's\nB     2\n"));
+    }
+
+    [Test]
+    public async Task Should_copy_a_log_line_by_line()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/builds/hello/log", () => Results.Text("-----> One\n       two\n")));
+        var invocation = await service.InvokeAsync("logs", "hello", "--follow");
+        Assert.That(service.Requests, Is.EqualTo(["GET /slug/builds/hello/log?follow=true"]));
+        Assert.That(invocation.Output, Is.EqualTo("-----> One\n       two\n"));
+    }
+
+    [Test]
+    public async Task Should_take_what_is_typed_for_one_segment_of_a_path()
+    {
+        const string problem = """{"title":"","detail":"SLUG6001: there is no such app","code":"SLUG6001","status":404}""";
+        await using var service = await FakeService.StartAsync(app => app.MapFallback(() => Json(problem, 404, "application/problem+json")));
+        await service.InvokeAsync("builds", "../../status");
+        Assert.That(service.Requests.Single(), Does.EndWith("/slug/apps/..%2F..%2Fstatus/builds"));
+    }
+
+    private static IResult Json(string json, int status = 200, string type = "application/json") => Results.Text(json, type, statusCode: status);
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+
+namespace Slug.Tests;
+
+/// <summary>The lines that hold the house together.</summary>
+public class HouseTests
+{
+    // In the order of the flow: a stage may use those before it, never those after.
+    private static readonly string[] stages = ["Pushes", "Sources", "Builds", "Droplets", "Releases"];
+
+    private static readonly string[] waysIn = ["Api", "Commands"];
+
+    [Test]
+    public void No_stage_uses_a_later_one_or_a_way_in([ValueSource(nameof(stages))] string stage)
+    {
+        var forbidden = stages.SkipWhile(name => name != stage).Skip(1).Concat(waysIn).Select(name => $"Slug.{name}").ToHashSet();
+        var uses =
+            from type in typeof(Slug.Hosting.Service).Assembly.GetTypes()
+            where type.Namespace == $"Slug.{stage}"
+            from used in TypesIn(type)
+            where forbidden.Contains(used.Namespace ?? "")
+            select $"{type.FullName} uses {used.FullName}";
+        Assert.That(uses.Distinct(), Is.Empty);
+    }
+
+    [Test]
+    public void Every_buildpack_has_the_same_shell_words()
+    {
+        // A buildpack is one folder, pinned by its content: what they share is copied, and held equal here.
+        var copies = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "buildpacks"), "shell.sh", SearchOption.AllDirectories).ToList();
+        Assert.That(copies, Has.Count.EqualTo(5));
+        Assert.That(copies.Select(File.ReadAllText).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    private static IEnumerable<Type> TypesIn(Type type)
+    {
+        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        var named = type.GetFields(all).Select(field => field.FieldType)
+            .Concat(type.GetProperties(all).Select(property => property.PropertyType))
+            .Concat(type.GetConstructors(all).SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType))
+            .Concat(type.GetMethods(all).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
+            .Concat(type.GetMethods(all).SelectMany(method => method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? []))
+            .Append(type.BaseType ?? typeof(object));
+        return named.SelectMany(used => used.IsGenericType ? used.GetGenericArguments().Append(used) : [used]);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using Slug.Apps;
+using Slug.Pushes;
+
+namespace Slug.Tests.Pushes;
+
+internal sealed class PushRuleTests
+{
+    private const string Id = "0123456789012345678901234567890123456789";
+    private const string Zero = "0000000000000000000000000000000000000000";
+
+    [TestCase("refs/heads/main")]
+    [TestCase("refs/heads/-x")]
+    [TestCase("refs/heads/$(id)")]
+    [TestCase("refs/heads/a/b/ü")]
+    [TestCase("refs/tags/v1.0")]
+    public void A_ref_name_that_git_takes_is_taken(string name) => Assert.That(RefName.TryParse(name, null, out _), Is.True);
+
+    [TestCase("main")]
+    [TestCase("HEAD")]
+    [TestCase("refs/heads")]
+    [TestCase("refs/heads/")]
+    [TestCase("refs/heads//a")]
+    [TestCase("refs/heads/..")]
+    [TestCase("refs/heads/a..b")]
+    [TestCase("refs/heads/.a")]
+    [TestCase("refs/heads/a.lock")]
+    [TestCase("refs/heads/a.lock/b")]
+    [TestCase("refs/heads/a.")]
+    [TestCase("refs/heads/a b")]
+    [TestCase("refs/heads/a\tb")]
+    [TestCase("refs/heads/a\\b")]
+    [TestCase("refs/heads/a:b")]
+    [TestCase("refs/heads/a@{b")]
+    [TestCase("refs/heads/a\u007f")]
+    [TestCase("refs/heads/a\ufffd")]
+    [TestCase("/refs/heads/a")]
+    public void A_ref_name_that_could_leave_its_place_is_refused(string name) => Assert.That(RefName.TryParse(name, null, out _), Is.False);
+
+    [Test]
+    public void A_ref_name_longer_than_a_file_name_is_refused() =>
+        Assert.That(RefName.TryParse($"refs/heads/{new string('a', 251)}", null, out _), Is.False);
+
+    [TestCase(Id + " " + Zero + " refs/heads/a", true)]
+    [TestCase(Zero + " " + Id + " refs/heads/a", true)]
+    [TestCase(Zero + " " + Zero + " refs/heads/a", false)]
+    [TestCase(Id + " refs/heads/a", false)]
+    [TestCase(Id + " " + Id + "  refs/heads/a", false)]
+    [TestCase("", false)]
+    public void A_command_is_two_objects_and_a_ref(string line, bool valid) => Assert.That(RefCommand.Read(line), valid ? Is.Not.Null : Is.Null);
+
+    [TestCase(Zero + " " + Id + " refs/heads/a\n", 1)]
+    [TestCase(Zero + " " + Id + " refs/heads/a\n" + Zero + " " + Id + " refs/heads/b\n", 2)]
+    [TestCase(Zero + " " + Id + " refs/heads/a", null)]
+    [TestCase(Zero + " " + Id + " refs/heads/a\nrubbish\n", null)]
+    [TestCase("\n", null)]
+    [TestCase("", null)]
+    public async Task A_hooks_body_is_commands_and_nothing_else(string body, int? count)
+    {
+        var commands = await HookRequest.ReadCommandsAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), CancellationToken.None);
+
+        Assert.That(commands?.Count, Is.EqualTo(count));
+    }
+
+    [Test]
+    public async Task A_hooks_body_beyond_all_measure_is_refused()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 10_000).Select(number => $"{Zero} {Id} refs/heads/b{number}\n"));
+
+        Assert.That(await HookRequest.ReadCommandsAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), CancellationToken.None), Is.Null);
+    }
+
+    [TestCase("refs/heads/main")]
+    [TestCase("refs/heads/master")]
+    public void A_deploy_branch_builds(string name) => Assert.That(Plan(Create(name)), Is.InstanceOf<PushPlan.Allowed>().With.Property("Deploy").Not.Null);
+
+    [TestCase("refs/heads/Main")]
+    [TestCase("refs/heads/maint")]
+    [TestCase("refs/heads/feature/main")]
+    [TestCase("refs/tags/main")]
+    public void Nothing_else_builds(string name) => Assert.That(Plan(Create(name)), Is.InstanceOf<PushPlan.Allowed>().With.Property("Deploy").Null);
+
+    [Test]
+    public void A_push_of_64_refs_is_allowed_and_of_65_refused()
+    {
+        var commands = Enumerable.Range(0, 65).Select(number => Create($"refs/heads/b{number}")).ToArray();
+
+        Assert.That(Plan(commands[..64]), Is.InstanceOf<PushPlan.Allowed>());
+        Assert.That(Plan(commands), Is.InstanceOf<PushPlan.Refused>().With.Property("Message").StartsWith("SLUG1010"));
+    }
+
+    [TestCase("refs/notes/a", "SLUG1011")]
+    [TestCase("refs/heads/master/a", "SLUG1014")]
+    public void What_is_against_the_rules_is_refused_by_its_code(string name, string code) =>
+        Assert.That(Plan(Create(name)), Is.InstanceOf<PushPlan.Refused>().With.Property("Message").StartsWith(code));
+
+    [Test]
+    public void Names_of_strangers_are_shown_without_effect() =>
+        Assert.That(Readable.Text("a\u001b[31m\u202eb\n" + new string('x', 500)), Does.StartWith("a\\u001b[31m\\u202eb\\u000a").And.Length.LessThan(210));
+
+    [TestCase("0123456789abcdef0123456789abcdef01234567", true)]
+    [TestCase("0123456789ABCDEF0123456789abcdef01234567", false)]
+    [TestCase("0123456789abcdef0123456789abcdef0123456", false)]
+    public void An_object_id_is_40_lower_case_digits(string text, bool valid) => Assert.That(ObjectId.TryParse(text, null, out _), Is.EqualTo(valid));
+
+    private static PushPlan Plan(params RefCommand[] commands) => PushPlan.Of(commands, AppName.Parse("sample"), new());
+
+    private static RefCommand Create(string name) => new(ObjectId.Zero, ObjectId.Parse(Id), RefName.Parse(name));
+}
