@@ -1,1 +1,39 @@
-Console.WriteLine("slug");
+using System.Runtime.InteropServices;
+using Slug.Benchmarks;
+
+using var interrupted = new CancellationTokenSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+
+IBenchmark[] all =
+[
+    new KnownTreePush(),
+    new SmallAppBuild("procfile"),
+    new SmallAppBuild("python"),
+    new SourceHandover(),
+    new IdleMemory(),
+];
+
+var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
+if (chosen.Length < args.Length)
+{
+    Console.Error.WriteLine($"SLUG8060: '{string.Join(' ', args)}' is not a choice of benchmarks; expected {string.Join(", ", all.Select(benchmark => benchmark.Name))}");
+    return 2;
+}
+
+var findings = new List<Finding>();
+foreach (var benchmark in chosen)
+{
+    Console.WriteLine($"-----> {benchmark.Name}");
+    findings.Add(await benchmark.RunAsync(interrupted.Token));
+    Console.WriteLine($"       {findings[^1].Result}");
+}
+
+FindingTable.Write(findings, Console.Out);
+return findings.TrueForAll(finding => finding.Holds) ? 0 : 1;
+
+void Interrupt(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    interrupted.Cancel();
+}

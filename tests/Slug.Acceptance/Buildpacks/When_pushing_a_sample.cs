@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+
+namespace Slug.Acceptance.Buildpacks;
+
+[TestFixture("node-hello")]
+[TestFixture("dotnet-hello")]
+[TestFixture("python-hello")]
+[TestFixture("static-hello")]
+[TestFixture("procfile-hello")]
+public partial class When_pushing_a_sample(string sample)
+{
+    private readonly string app = $"sample-{sample}";
+    private GitFolder folder = null!;
+    private ProgramResult push = null!;
+
+    [OneTimeSetUp]
+    public async Task PushAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        folder = await GitFolder.OfSampleAsync(sample, patience.Token);
+        push = await folder.PushAsync(Slugs.Real, app, patience.Token);
+    }
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => folder.Dispose();
+
+    [Test]
+    public void Should_compile_and_be_released()
+    {
+        Assert.That(push.ExitCode, Is.Zero, push.Output);
+        Assert.That(push.Output, Does.Contain("app detected").And.Contains("Released v1"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Should_answer_on_its_port(CancellationToken cancellationToken)
+    {
+        await using var process = RunningProgram.Start(Installation.Program, ["run", app, "--port", "0", "--data", Slugs.Real.Data]);
+        Assert.That(await AnswerOfAsync(process, cancellationToken), Does.Contain("Hello").IgnoreCase);
+        await process.SignalAsync("TERM", cancellationToken);
+        await process.EndAsync(cancellationToken);
+        Assert.That(await Docker.ContainersAsync("slug.run", cancellationToken), Is.Empty);
+    }
+
+    [Test, CancelAfter(300_000)]
+    public async Task Should_become_the_same_droplet_in_another_installation(CancellationToken cancellationToken)
+    {
+        Assert.That((await folder.PushAsync(Slugs.Other, app, cancellationToken)).ExitCode, Is.Zero);
+        Assert.That(await DropletOfAsync(Slugs.Other, cancellationToken), Is.EqualTo(await DropletOfAsync(Slugs.Real, cancellationToken)));
+        Assert.That(await SlugOfAsync(Slugs.Other, cancellationToken), Is.EqualTo(await SlugOfAsync(Slugs.Real, cancellationToken)));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Should_start_by_hand_from_its_archive_in_the_run_image(CancellationToken cancellationToken)
+    {
+        await SlugOfAsync(Slugs.Real, cancellationToken);
+        var byHand = "tar -xzf /slug.tgz -C / && (PORT=5000 /app/.slug/launch web &) && curl --silent --retry 30 --retry-connrefused --retry-delay 1 http://127.0.0.1:5000/";
+        var image = (await Docker.RunAsync(cancellationToken, "images", "--quiet", "--filter", "label=slug.stack.image=run")).Output.Split('\n')[0];
+        var run = await Docker.RunAsync(
+            cancellationToken, "run", "--rm", "--user", "0", "--volume", $"{folder.Path}/slug.tgz:/slug.tgz:ro", "--entrypoint", "bash", image, "-c", byHand);
+        Assert.That(run.Output, Does.Contain("Hello").IgnoreCase);
+    }
+
+    private static async Task<string> AnswerOfAsync(RunningProgram process, CancellationToken cancellationToken)
+    {
+        await process.SaysAsync("http://127.0.0.1:", cancellationToken);
+        var url = new Uri(Address().Match(process.Output).Value);
+        using var client = new HttpClient();
+        var answer = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    answer = await client.GetStringAsync(url, cancellationToken);
+                    return true;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
+        return answer;
+    }
+
+    private async Task<string> DropletOfAsync(Installation slug, CancellationToken cancellationToken) =>
+        AnyDigest().Match((await slug.SlugAsync(cancellationToken, "droplets", app, "--json")).Output).Value;
+
+    private async Task<byte[]> SlugOfAsync(Installation slug, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder.Path, "slug.tgz");
+        Assert.That((await slug.SlugAsync(cancellationToken, "droplets", "download", app, "-o", file)).ExitCode, Is.Zero);
+        return await File.ReadAllBytesAsync(file, cancellationToken);
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex AnyDigest();
+}

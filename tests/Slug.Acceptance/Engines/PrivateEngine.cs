@@ -1,0 +1,56 @@
+namespace Slug.Acceptance.Engines;
+
+/// <summary>A Docker engine of the test's own, which it may kill: same stack, other data, no network.</summary>
+internal sealed class PrivateEngine : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("slug-engine-").FullName;
+    private RunningProgram? daemon;
+
+    public string Socket => Path.Combine(folder, "docker.sock");
+
+    /// <summary>Starts it and returns when it answers.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        daemon = RunningProgram.Start(
+            "dockerd",
+            [
+                "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
+                "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false",
+            ]);
+        await Eventually.TrueAsync(async () => (await RunAsync(cancellationToken, "version")).ExitCode == 0, cancellationToken);
+    }
+
+    /// <summary>Gives it the stack's images from this machine's engine.</summary>
+    public async Task TakeStackAsync(CancellationToken cancellationToken)
+    {
+        var images = (await Docker.RunAsync(cancellationToken, "images", "--filter", "label=slug.stack=bookworm", "--format", "{{.Repository}}:{{.Tag}}"))
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var pair = new[] { images.First(name => name.Contains("-build:", StringComparison.Ordinal)), images.First(name => name.Contains("-run:", StringComparison.Ordinal)) };
+        await using var copy = RunningProgram.Start(
+            "bash", ["-c", "set -o pipefail; docker save \"$1\" \"$2\" | docker --host \"unix://$3\" load", "bash", .. pair, Socket]);
+        var copied = await copy.EndAsync(cancellationToken);
+        Assert.That(copied.ExitCode, Is.Zero, copied.Output);
+    }
+
+    /// <summary>Ends it as a crash would.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        daemon!.KillTree();
+        await daemon.EndAsync(cancellationToken);
+        File.Delete(Socket);
+        File.Delete(Path.Combine(folder, "pid"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (daemon is null)
+            return;
+        await daemon.SignalAsync("TERM", CancellationToken.None);
+        await daemon.EndAsync(CancellationToken.None);
+        await using var remove = RunningProgram.Start("rm", ["--recursive", "--force", "--one-file-system", folder]);
+        await remove.EndAsync(CancellationToken.None);
+    }
+
+    private async Task<ProgramResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        await Docker.RunAsync(cancellationToken, ["--host", $"unix://{Socket}", .. arguments]);
+}

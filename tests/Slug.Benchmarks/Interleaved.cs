@@ -1,0 +1,37 @@
+namespace Slug.Benchmarks;
+
+/// <summary>Medians in milliseconds.</summary>
+internal sealed record Medians(double Ours, double Floor)
+{
+    public double Ratio => Ours / Floor;
+}
+
+/// <summary>Does a round of one's own work, then one of the floor's: what the machine does meanwhile meets both.</summary>
+internal static class Interleaved
+{
+    private const int WarmUps = 1;
+
+    /// <summary>Which of the two goes first changes from round to round.</summary>
+    public static async Task<Medians> MeasureAsync(int rounds, Func<int, Task<TimeSpan>> ours, Func<int, Task<TimeSpan>> floor)
+    {
+        var (mine, theirs) = (new List<double>(), new List<double>());
+        for (var round = -WarmUps; round < rounds; round++)
+        {
+            (Func<int, Task<TimeSpan>> Work, List<double> Times)[] both = [(ours, mine), (floor, theirs)];
+            foreach (var (work, times) in round % 2 == 0 ? both : both.Reverse())
+            {
+                var taken = await work(round);
+                if (round >= 0)
+                    times.Add(taken.TotalMilliseconds);
+            }
+        }
+
+        return new(MedianOf(mine), MedianOf(theirs));
+    }
+
+    private static double MedianOf(List<double> times)
+    {
+        times.Sort();
+        return times.Count % 2 == 1 ? times[times.Count / 2] : (times[(times.Count / 2) - 1] + times[times.Count / 2]) / 2;
+    }
+}

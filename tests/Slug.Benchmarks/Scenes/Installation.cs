@@ -1,0 +1,84 @@
+using System.Globalization;
+using Slug.Builds;
+using Slug.Commands.Services;
+using Slug.Engines;
+using Slug.Hosting;
+
+namespace Slug.Benchmarks.Scenes;
+
+/// <summary>One Slug of its own, started as a user starts it; disposing takes everything of it away, also from the engine.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50);
+
+    // A container that has just started has a builder in it that is about to ask for work.
+    private static readonly TimeSpan settled = TimeSpan.FromMilliseconds(700);
+
+    private readonly TemporaryFolder folder = new();
+    private RunningService? service;
+
+    private Installation() => Data = new(folder.In("data"));
+
+    public DataDirectory Data { get; }
+
+    public DockerEngine Engine { get; } = new(new(), TimeProvider.System);
+
+    /// <summary>The label of all that it has in the engine.</summary>
+    public string Label => $"{Instance.Label}={Instance.Of(Data).Id}";
+
+    private RunningService Service => service ?? throw new InvalidOperationException("the service does not run");
+
+    public static async Task<Installation> StartAsync(CancellationToken cancellationToken)
+    {
+        var installation = new Installation();
+        try
+        {
+            Directory.CreateDirectory(installation.Data.Root);
+            await installation.ServeAsync(cancellationToken);
+            return installation;
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Where git finds an app, the token in it.</summary>
+    public string RemoteOf(string app) =>
+        $"{Service.Url.Scheme}://git:{File.ReadAllText(Data.Token).Trim()}@{Service.Url.Authority}/{app}.git";
+
+    /// <summary>Waits until nothing is under way: the last build's container is gone and the next one's waits.</summary>
+    public async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        while (await Engine.Containers.ListAsync([Label, BuilderContainerSpec.Label], cancellationToken) is not [{ State: "running" }])
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+        await Task.Delay(settled, TimeProvider.System, cancellationToken);
+    }
+
+    public double ResidentMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{Service.Pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Data.Instance))
+            await Programs.RunAsync(new(Machine.Program, "down", "--purge", "--data", Data.Root), CancellationToken.None);
+        Engine.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        var log = folder.In("service.log");
+        var child = new ChildProcess(Machine.Program, "serve", "--port", "0", "--data", Data.Root).StartDetached(log);
+        while ((service = RunningService.Find(Data)) is null)
+        {
+            if (child.HasExited)
+                throw new InvalidOperationException($"the service ended at its start: {await File.ReadAllTextAsync(log, cancellationToken)}");
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+        }
+    }
+}

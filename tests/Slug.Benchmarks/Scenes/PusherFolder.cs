@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Slug.Benchmarks.Scenes;
+
+/// <summary>An app in a work tree of git, with nothing of this machine's git configuration.</summary>
+internal sealed class PusherFolder : IDisposable
+{
+    private static readonly Dictionary<string, string> environment = new()
+    {
+        ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_TERMINAL_PROMPT"] = "0",
+        ["GIT_AUTHOR_NAME"] = "Pusher",
+        ["GIT_AUTHOR_EMAIL"] = "pusher@example.org",
+        ["GIT_COMMITTER_NAME"] = "Pusher",
+        ["GIT_COMMITTER_EMAIL"] = "pusher@example.org",
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    private PusherFolder()
+    {
+    }
+
+    /// <summary>A copy of a sample in its first commit.</summary>
+    public static async Task<PusherFolder> OfSampleAsync(string name, CancellationToken cancellationToken)
+    {
+        var app = new PusherFolder();
+        await Programs.RunAsync(new("cp", "--archive", $"{Machine.Sample(name)}/.", app.folder.Path), cancellationToken);
+        await app.GitAsync(cancellationToken, "init", "--quiet", "--initial-branch=main");
+        await app.GitAsync(cancellationToken, "add", "--all");
+        await app.GitAsync(cancellationToken, "commit", "--quiet", "--message=first");
+        return app;
+    }
+
+    /// <summary>A commit that changes one file.</summary>
+    public async Task CommitAsync(string file, string content, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(folder.In(file), content, cancellationToken);
+        await GitAsync(cancellationToken, "add", file);
+        await GitAsync(cancellationToken, "commit", "--quiet", $"--message={file}");
+    }
+
+    /// <returns>How long the pusher waited.</returns>
+    public async Task<TimeSpan> PushAsync(string remote, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await GitAsync(cancellationToken, "push", "--quiet", remote, "main");
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    public Task GitAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        Programs.RunAsync(new("git", arguments) { WorkingDirectory = folder.Path, Environment = environment }, cancellationToken);
+
+    public void Dispose() => folder.Dispose();
+}
