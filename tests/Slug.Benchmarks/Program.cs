@@ -17,7 +17,7 @@ IBenchmark[] all =
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 if (chosen.Length < args.Length)
 {
-    Console.Error.WriteLine($"SLUG8060: '{string.Join(' ', args)}' is not a choice of benchmarks; expected {string.Join(", ", all.Select(benchmark => benchmark.Name))}");
+    Console.Error.WriteLine($"'{string.Join(' ', args)}' is not a choice of benchmarks; expected {string.Join(", ", all.Select(benchmark => benchmark.Name))}");
     return 2;
 }
 

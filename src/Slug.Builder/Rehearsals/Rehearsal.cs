@@ -40,7 +40,8 @@ internal sealed class Rehearsal(string folder)
         }
     }
 
-    private async Task BuildAsync(CancellationToken cancellationToken)
+    /// <returns>The exit code that a real build would end with.</returns>
+    internal async Task<int> BuildAsync(CancellationToken cancellationToken)
     {
         var buildpack = await BuildpackAsync(cancellationToken);
         using var service = new HttpClient(new RehearsalService(buildpack)) { BaseAddress = new("http://rehearsal/") };
@@ -56,7 +57,7 @@ internal sealed class Rehearsal(string folder)
             ProcessLimit = 1,
         });
         var paths = new BuilderPaths { App = In("app"), Cache = In("cache"), ConfigVars = In("env"), Buildpacks = In("buildpacks") };
-        await new Build(job, paths, new(service, job.BuildId), TimeProvider.System).RunAsync(cancellationToken);
+        return await new Build(job, paths, new(service, job.BuildId), TimeProvider.System).RunAsync(cancellationToken);
     }
 
     private async Task<byte[]> BuildpackAsync(CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public class When_a_build_timestamp_is_in_the_program
         <Project Sdk="Microsoft.NET.Sdk.Web">
           <PropertyGroup>
             <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
           </PropertyGroup>
           <ItemGroup>
             <AssemblyMetadata Include="Built" Value="$([System.DateTime]::UtcNow.Ticks)" />

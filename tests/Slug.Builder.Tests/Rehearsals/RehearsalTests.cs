@@ -1,4 +1,5 @@
 using Slug.Builder.Rehearsals;
+using Slug.Builder.Tests.Support;
 using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Rehearsals;
@@ -21,6 +22,16 @@ internal sealed class RehearsalTests
     [CancelAfter(30_000)]
     public async Task A_job_that_is_there_already_is_given(CancellationToken cancellationToken) =>
         Assert.That(await Rehearsal.WhileAsync(Task.FromResult(job), cancellationToken), Is.SameAs(job));
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task A_rehearsal_goes_through_every_phase(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.That(await new Rehearsal(folder.At("")).BuildAsync(cancellationToken), Is.Zero);
+        Assert.That(File.Exists(folder.At("app/.slug/launch")), Is.True);
+    }
 
     [Test]
     [CancelAfter(30_000)]
