@@ -119,7 +119,7 @@ internal sealed class EngineConnection : IDisposable
         }
     }
 
-    private static async Task<T> ReadAsync<T>(
+    private async Task<T> ReadAsync<T>(
         EngineCall call, HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         try
@@ -130,6 +130,11 @@ internal sealed class EngineConnection : IDisposable
         catch (JsonException exception)
         {
             throw EngineException.Malformed(call.ToString(), exception);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            // An engine that dies has often answered already, as far as the headers.
+            throw EngineException.Broken(Address, call.ToString(), exception.GetBaseException());
         }
     }
 
