@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Buildpacks;
+using Slug.Engines;
 using Slug.Sources;
 using Slug.Stacks;
 
@@ -12,7 +13,18 @@ internal sealed class BuildPlans(StackCatalog stacks, BuildpackCatalog buildpack
     /// <summary>Null where the stack cannot be had: <paramref name="say"/> told why.</summary>
     public async Task<BuildPlan?> MakeAsync(Guid id, App app, string branch, Source source, Action<string> say, CancellationToken cancellationToken)
     {
-        if (await stacks.FindBuiltAsync(options.Value.Stack, cancellationToken) is not { } stack)
+        Stack? stack;
+        try
+        {
+            stack = await stacks.FindBuiltAsync(options.Value.Stack, cancellationToken);
+        }
+        catch (EngineException exception)
+        {
+            say($" !     {exception.Message}");
+            return null;
+        }
+
+        if (stack is null)
         {
             say($" !     SLUG3010: the stack '{options.Value.Stack}' is not built on this machine; its operator builds it with: ./slug stacks build");
             return null;
