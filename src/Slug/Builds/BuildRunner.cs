@@ -55,6 +55,8 @@ internal sealed class BuildRunner(
             await clock.CancelAsync();
             if (result is BuildResult.Compiled)
                 container.CacheArrival = caches.Expect(run.Plan.App, run.Plan.Stack);
+            if (result?.Remains is { } phase)
+                container.Remains = new(run.Plan.Id, run.Plan.App.Name, phase, run.Plan.Stack.BuildImage);
             containers.Retire(container, politely: result is BuildResult.Compiled);
         }
     }

@@ -27,5 +27,8 @@ internal sealed class BuilderContainer(string id, Digest image, Token token, Tas
     /// <summary>Held while the build's cache is on its way in.</summary>
     public IDisposable? CacheArrival { get; set; }
 
+    /// <summary>Set where its build failed and its file system is worth a look.</summary>
+    public BuildRemains? Remains { get; set; }
+
     public void Assign(BuildRun run) => assigned.SetResult(run);
 }

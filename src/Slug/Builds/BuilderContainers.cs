@@ -17,6 +17,7 @@ internal sealed partial class BuilderContainers(
     StackCatalog stacks,
     BuildGround ground,
     BuilderContainerSpec specs,
+    FailureCapsules capsules,
     IOptions<BuildOptions> options,
     TimeProvider time,
     ILogger<BuilderContainers> log) : BackgroundService
@@ -123,6 +124,8 @@ internal sealed partial class BuilderContainers(
             else if (container.Run is not null)
                 await engine.Containers.StopAsync(container.Id, grace, CancellationToken.None);
             container.CacheArrival?.Dispose();
+            if (container.Remains is { } remains)
+                await KeepAsync(container, remains);
             await engine.Containers.RemoveAsync(container.Id, CancellationToken.None);
         }
         catch (EngineException exception)
@@ -136,6 +139,21 @@ internal sealed partial class BuilderContainers(
             retiring.TryRemove(container.Id, out _);
         }
     }
+
+    private async Task KeepAsync(BuilderContainer container, BuildRemains remains)
+    {
+        try
+        {
+            await capsules.KeepAsync(container.Id, remains, CancellationToken.None);
+        }
+        catch (EngineException exception)
+        {
+            NotKept(remains.Build, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was kept of the failed build {Build}")]
+    private partial void NotKept(Guid build, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No container could be started ahead of a build")]
     private partial void NoWarmContainer(Exception exception);
