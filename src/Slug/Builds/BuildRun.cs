@@ -33,7 +33,9 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
     public void Enter(BuildPhase phase)
     {
         Phase = phase;
-        Log.Begin();
+        // Handing in the result writes nothing: what the phase before it wrote last is still to be told.
+        if (phase != BuildPhase.Submit)
+            Log.Begin();
     }
 
     /// <summary>False where there is a result already.</summary>

@@ -6,7 +6,7 @@ public class When_a_failed_build_is_looked_at
     public async Task Should_open_a_shell_in_its_files_with_its_environment_and_run_its_last_command_again(CancellationToken cancellationToken)
     {
         var app = Slugs.NewName();
-        using var folder = await Slugs.AppThatAsync("seq 30; echo half done >made; cat \"$3/SECRET\" >&2; exit 4", cancellationToken);
+        using var folder = await Slugs.AppThatAsync("seq 30; echo half done >made; cat \"$ENV_DIR/SECRET\" >&2; exit 4", cancellationToken);
         await Slugs.Scripted.SlugAsync(cancellationToken, "apps", "create", app);
         await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "SECRET=hush");
 
@@ -34,7 +34,7 @@ public class When_a_failed_build_is_looked_at
         var images = await KeptAsync(app, cancellationToken);
 
         var search = await Docker.RunAsync(
-            cancellationToken, "run", "--rm", "--entrypoint", "/bin/sh", images.Single(), "-c", "ls /slug/env; grep -r do-not-keep-me /app /tmp; true");
+            cancellationToken, "run", "--rm", "--network", "none", "--entrypoint", "/bin/sh", images.Single(), "-c", "ls /slug/env; grep -r do-not-keep-me /app /tmp; true");
 
         Assert.That(search.Output.Trim(), Is.Empty);
     }
