@@ -11,6 +11,7 @@ internal sealed class BuildRunner(
     BuilderContainers containers,
     BuildStore store,
     BuildCaches caches,
+    FailureCapsules capsules,
     DockerEngine engine,
     IOptions<BuildOptions> options,
     TimeProvider time)
@@ -56,7 +57,7 @@ internal sealed class BuildRunner(
             if (result is BuildResult.Compiled)
                 container.CacheArrival = caches.Expect(run.Plan.App, run.Plan.Stack);
             if (result?.Remains is { } phase)
-                container.Remains = new(run.Plan.Id, run.Plan.App.Name, phase, run.Plan.Stack.BuildImage);
+                container.Remains = capsules.Expect(new(run.Plan.Id, run.Plan.App.Name, phase, run.Plan.Stack.BuildImage));
             containers.Retire(container, politely: result is BuildResult.Compiled);
         }
     }

@@ -124,8 +124,7 @@ internal sealed partial class BuilderContainers(
             else if (container.Run is not null)
                 await engine.Containers.StopAsync(container.Id, grace, CancellationToken.None);
             container.CacheArrival?.Dispose();
-            if (container.Remains is { } remains)
-                await KeepAsync(container, remains);
+            await KeepRemainsAsync(container);
             await engine.Containers.RemoveAsync(container.Id, CancellationToken.None);
         }
         catch (EngineException exception)
@@ -135,13 +134,17 @@ internal sealed partial class BuilderContainers(
         }
         finally
         {
+            if (container.Remains is { } remains)
+                capsules.Settle(remains);
             byToken.TryRemove(container.TokenHash, out _);
             retiring.TryRemove(container.Id, out _);
         }
     }
 
-    private async Task KeepAsync(BuilderContainer container, BuildRemains remains)
+    private async Task KeepRemainsAsync(BuilderContainer container)
     {
+        if (container.Remains is not { } remains)
+            return;
         try
         {
             await capsules.KeepAsync(container.Id, remains, CancellationToken.None);

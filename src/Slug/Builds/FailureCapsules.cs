@@ -16,31 +16,52 @@ internal sealed class FailureCapsules(DockerEngine engine, Instance instance, IO
     private const string PhaseLabel = "slug.capsule.phase";
     private const string BaseLabel = "slug.capsule.base";
 
-    private readonly ConcurrentDictionary<Guid, Task> arriving = new();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> arriving = new();
 
     private string Repository => $"slug-{instance.Id}/capsule";
+
+    /// <summary>Says that a build's remains are on their way: who asks for them waits.</summary>
+    public BuildRemains Expect(BuildRemains remains)
+    {
+        arriving[remains.Build] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return remains;
+    }
+
+    /// <summary>They are kept, or will not be.</summary>
+    public void Settle(BuildRemains remains)
+    {
+        if (arriving.TryRemove(remains.Build, out var arrival))
+            arrival.SetResult();
+    }
 
     /// <summary>Keeps the file system of a container whose build has failed.</summary>
     /// <exception cref="EngineException">The engine does not, or is gone.</exception>
     public async Task KeepAsync(string container, BuildRemains remains, CancellationToken cancellationToken)
     {
-        var keeping = CommitAsync(container, remains, cancellationToken);
-        arriving[remains.Build] = keeping;
-        try
+        if (options.Value.CapsuleLimit <= 0)
+            return;
+        var stack = await engine.Images.FindAsync(remains.Image.ToString(), cancellationToken);
+        var labels = new Dictionary<string, string>
         {
-            await keeping;
-        }
-        finally
-        {
-            arriving.TryRemove(remains.Build, out _);
-        }
+            [Instance.Label] = instance.Id,
+            [BuildLabel] = remains.Build.ToString(),
+            [AppLabel] = remains.App.ToString(),
+            [PhaseLabel] = Words.Of(remains.Phase),
+            [BaseLabel] = (stack?.Size ?? 0).ToString(CultureInfo.InvariantCulture),
+            // It inherits the stack's labels, and is not to be taken for one.
+            [StackLabels.StackKey] = "",
+            [StackLabels.ImageKey] = "",
+            [StackLabels.DefinitionKey] = "",
+        };
+        await engine.Images.CommitAsync(container, Repository, remains.Build.ToString(), labels, cancellationToken);
+        await SweepAsync(cancellationToken);
     }
 
     /// <summary>A build's capsule, once it is whole; null where there is none any more, or never was.</summary>
     public async Task<FailureCapsule?> FindAsync(Guid build, CancellationToken cancellationToken)
     {
-        if (arriving.TryGetValue(build, out var keeping))
-            await keeping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (arriving.TryGetValue(build, out var arrival))
+            await arrival.Task.WaitAsync(cancellationToken);
         var images = await engine.Images.ListAsync([$"{Instance.Label}={instance.Id}", $"{BuildLabel}={build}"], cancellationToken);
         return images is [var image, ..] ? Read(image) : null;
     }
@@ -66,27 +87,6 @@ internal sealed class FailureCapsules(DockerEngine engine, Instance instance, IO
             if (capsule.CreatedAt < oldest || left < 0)
                 yield return capsule;
         }
-    }
-
-    private async Task CommitAsync(string container, BuildRemains remains, CancellationToken cancellationToken)
-    {
-        if (options.Value.CapsuleLimit <= 0)
-            return;
-        var stack = await engine.Images.FindAsync(remains.Image.ToString(), cancellationToken);
-        var labels = new Dictionary<string, string>
-        {
-            [Instance.Label] = instance.Id,
-            [BuildLabel] = remains.Build.ToString(),
-            [AppLabel] = remains.App.ToString(),
-            [PhaseLabel] = Words.Of(remains.Phase),
-            [BaseLabel] = (stack?.Size ?? 0).ToString(CultureInfo.InvariantCulture),
-            // It inherits the stack's labels, and is not to be taken for one.
-            [StackLabels.StackKey] = "",
-            [StackLabels.ImageKey] = "",
-            [StackLabels.DefinitionKey] = "",
-        };
-        await engine.Images.CommitAsync(container, Repository, remains.Build.ToString(), labels, cancellationToken);
-        await SweepAsync(cancellationToken);
     }
 
     private static FailureCapsule? Read(ImageSummary image)
