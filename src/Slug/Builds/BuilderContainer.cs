@@ -30,6 +30,7 @@ internal sealed class BuilderContainer(string id, Digest image, Token token)
 
     /// <summary>Set where its build failed and its file system is worth a look.</summary>
     public BuildRemains? Remains { get; set; }
+
     public void Start(Task<long> untilItExits) => exited = untilItExits;
 
     public void Assign(BuildRun run) => assigned.SetResult(run);
