@@ -23,6 +23,7 @@ internal static class ServeSettings
         new("--slug-limit", "Builds:SlugLimit", SettingForms.Size, "Largest droplet, compressed (default 500MB)"),
         new("--log-limit", "Builds:LogLimit", SettingForms.Size, "Bytes kept of a build's log (default 10MB)"),
         new("--push-limit", "Pushes:Limit", SettingForms.Size, "Largest push (default 1GB)"),
+        new("--source-allow", "Sources:Allow", SettingForms.Text, "Private ranges that submodules may be fetched from all the same, like 10.1.0.0/16,127.0.0.0/8"),
         new("--ca-bundle", "Builds:CaBundle", SettingForms.File, "Certificates that builds trust, a PEM file (default: SSL_CERT_FILE or the system's)"),
     ];
 
