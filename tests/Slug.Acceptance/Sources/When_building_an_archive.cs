@@ -55,6 +55,22 @@ public class When_building_an_archive
         Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "releases", app, "--json")).Output.Trim(), Is.EqualTo("[]"));
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Should_go_on_to_its_release_when_the_uploader_hangs_up(CancellationToken cancellationToken)
+    {
+        var app = Slugs.NewName();
+        using var folder = await Slugs.AppThatAsync("echo under way; sleep 3", cancellationToken);
+        await using (var build = RunningProgram.Start(Installation.Program, ["build", app, folder.Path, "--data", Slugs.Scripted.Data]))
+        {
+            await build.SaysAsync("under way", cancellationToken);
+            build.Kill();
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await Slugs.Scripted.SlugAsync(cancellationToken, "releases", app, "--json")).Output.Contains("\"version\"", StringComparison.Ordinal), cancellationToken);
+        Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "build", app, folder.Path)).Output, Does.Contain("is current").And.Contains("Released v2"));
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task Should_refuse_what_is_no_archive_of_a_source(CancellationToken cancellationToken)
     {

@@ -32,7 +32,9 @@ internal static class LargeFileEndpoints
             : await repositories.FindAsync(name, http.RequestAborted);
         if (found is not RepositoryResult.Found { App: var app })
             return Refuse(StatusCodes.Status404NotFound, ((RepositoryResult.Refused)found).Message);
-        var folder = $"{http.Request.Scheme}://{http.Request.Host}/{app.Name}.git/info/lfs";
+        // A proxy with TLS before us says so; who lies here misleads nobody but itself.
+        var scheme = http.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : http.Request.Scheme;
+        var folder = $"{scheme}://{http.Request.Host}/{app.Name}.git/info/lfs";
         var plan = new BatchPlan(app, store, options.Limit, folder, http.Request.Headers.Authorization.ToString());
         return TypedResults.Json(plan.Answer(request), LargeFileJson.Default.BatchAnswer, ContentType);
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Slug.Pushes;
+using Slug.Pushes.LargeFiles;
 
 namespace Slug.Tests.Pushes.LargeFiles;
 
@@ -113,6 +115,31 @@ internal sealed class When_large_files_are_transferred : PushSituation
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotImplemented));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("SLUG1316"));
+    }
+
+    [Test]
+    public async Task What_an_app_had_goes_with_it()
+    {
+        await files.UploadAsync("large");
+
+        var app = (await Host.Apps.ListAsync(CancellationToken.None))[0];
+        Host.Services.GetRequiredService<LargeFileStore>().Remove(app);
+
+        Assert.That(Directory.EnumerateFileSystemEntries(Host.Data.LargeFiles), Is.Empty);
+    }
+
+    [Test]
+    public async Task Behind_a_proxy_with_TLS_the_addresses_are_its_own()
+    {
+        using var http = new HttpClient { BaseAddress = Host.Address };
+        http.DefaultRequestHeaders.Add("Authorization", $"Bearer {Host.Token}");
+        http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        http.DefaultRequestHeaders.Host = "slug.example.org";
+
+        using var response = await http.PostAsync("sample.git/info/lfs/objects/batch",
+            new StringContent($$"""{"operation":"upload","objects":[{"oid":"{{LargeFileClient.OidOf("x")}}","size":1}]}"""));
+
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("https://slug.example.org/sample.git/info/lfs/objects/"));
     }
 
     [Test]
