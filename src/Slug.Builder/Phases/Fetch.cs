@@ -1,8 +1,8 @@
 using Slug.Builder.Buildpacks;
 using Slug.Builder.Logs;
 using Slug.Builder.Protocol;
-using Slug.Builder.Sources;
 using Slug.Content;
+using Slug.Content.Sources;
 using Slug.Content.Tar;
 using Slug.Content.Wire;
 

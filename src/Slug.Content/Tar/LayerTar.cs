@@ -27,13 +27,24 @@ public static class LayerTar
     /// <param name="modes">Which permission bits are written.</param>
     /// <param name="destination">Is written to only, and neither flushed nor closed.</param>
     /// <param name="cancellationToken">Leaves the destination with half a layer.</param>
-    public static async Task WriteAsync(string root, string prefix, LayerModes modes, Stream destination, CancellationToken cancellationToken)
+    public static Task WriteAsync(string root, string prefix, LayerModes modes, Stream destination, CancellationToken cancellationToken) =>
+        WriteAsync(root, prefix, modes, static (_, _) => false, destination, cancellationToken);
+
+    /// <summary>Writes the layer, as above, without some of the tree.</summary>
+    /// <param name="root">The directory to pack.</param>
+    /// <param name="prefix">The root's name in the layer.</param>
+    /// <param name="modes">Which permission bits are written.</param>
+    /// <param name="leavesOut">Asked for each path below the root, relative to it, and whether it is a directory: with one goes all that is in it.</param>
+    /// <param name="destination">Is written to only, and neither flushed nor closed.</param>
+    /// <param name="cancellationToken">Leaves the destination with half a layer.</param>
+    public static async Task WriteAsync(
+        string root, string prefix, LayerModes modes, Func<string, bool, bool> leavesOut, Stream destination, CancellationToken cancellationToken)
     {
         if (FileFacts.Find(root) is not { Kind: FileKind.Directory })
             throw new DirectoryNotFoundException($"'{root}' is not a directory; there is nothing to pack");
         using var blocks = new LayerBlocks(destination, modes);
         var firstNames = new Dictionary<FileIdentity, byte[]>();
-        foreach (var file in LayerTree.Walk(root, prefix))
+        foreach (var file in LayerTree.Walk(root, prefix, leavesOut))
         {
             switch (file.Facts)
             {

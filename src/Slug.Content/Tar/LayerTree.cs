@@ -16,7 +16,7 @@ internal static class LayerTree
     };
 
     /// <summary>The root and all below it. A directory is listed when its own entry has been taken.</summary>
-    internal static IEnumerable<LayerFile> Walk(string root, string prefix)
+    internal static IEnumerable<LayerFile> Walk(string root, string prefix, Func<string, bool, bool> leavesOut)
     {
         var pending = new Stack<LayerFile>();
         pending.Push(Describe(root, Encoding.UTF8.GetBytes(prefix)));
@@ -25,17 +25,22 @@ internal static class LayerTree
             yield return file;
             if (file.Facts.Kind != FileKind.Directory)
                 continue;
-            var children = List(file);
+            var children = List(file, (path, isDirectory) => leavesOut(path[(root.Length + 1)..], isDirectory));
             for (var i = children.Length - 1; i >= 0; i--)
                 pending.Push(children[i]);
         }
     }
 
-    private static LayerFile[] List(LayerFile directory)
+    private static LayerFile[] List(LayerFile directory, Func<string, bool, bool> leavesOut)
     {
         try
         {
-            var names = new FileSystemEnumerable<string>(directory.Path, (ref FileSystemEntry entry) => entry.FileName.ToString(), Everything);
+            var names = new FileSystemEnumerable<string>(directory.Path, (ref FileSystemEntry entry) => entry.FileName.ToString(), Everything)
+            {
+                // What is left out is not even described: it may be a socket.
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !leavesOut(
+                    $"{directory.Path}/{entry.FileName}", entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0),
+            };
             var children = names.Select(name => Describe(directory, name)).ToArray();
             Array.Sort(children, static (one, other) => one.Name.AsSpan().SequenceCompareTo(other.Name));
             return children;

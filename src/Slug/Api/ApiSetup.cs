@@ -28,6 +28,7 @@ internal static class ApiSetup
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
             api.MapApps();
             api.MapBuilds();
+            api.MapUploads();
             api.MapReleases();
             api.MapBootstraps();
             api.MapIntake();

@@ -17,6 +17,7 @@ internal static class AppEndpoints
             api.MapGet("/apps", ListAsync);
             api.MapPost("/apps", CreateAsync);
             var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
+            app.MapPatch("/", ChangeAsync);
             app.MapDelete("/", DestroyAsync);
             app.MapGet("/config", async (HttpContext http, ConfigVars vars) => Json(await vars.OfAsync(AppFilter.AppOf(http), http.RequestAborted)));
             app.MapPatch("/config", ConfigureAsync);
@@ -43,6 +44,18 @@ internal static class AppEndpoints
         return TypedResults.Json(await ViewAsync(app, builds, releases, cancellationToken), ApiJson.Default.AppView, statusCode: StatusCodes.Status201Created);
     }
 
+    private static async Task<IResult> ChangeAsync(HttpContext http, Dictionary<string, string?> changes, AppStore apps, BuildStore builds, ReleaseStore releases)
+    {
+        var app = AppFilter.AppOf(http);
+        if (changes.Keys.FirstOrDefault(name => name != "dir") is { } unknown)
+            return Problems.Invalid("SLUG2304", $"'{unknown}' is nothing of an app that can be changed; expected 'dir'");
+        var text = changes.GetValueOrDefault("dir") ?? ".";
+        if (!SourceFolder.TryParse(text, null, out var folder))
+            return Problems.Invalid("SLUG2303", $"'{text}' names no folder; expected {SourceFolder.Rule}");
+        app = await apps.SetFolderAsync(app, folder, http.RequestAborted);
+        return TypedResults.Json(await ViewAsync(app, builds, releases, http.RequestAborted), ApiJson.Default.AppView);
+    }
+
     private static async Task<IResult> DestroyAsync(HttpContext http, Demolition demolition)
     {
         await demolition.DestroyAsync(AppFilter.AppOf(http), http.RequestAborted);
@@ -67,7 +80,7 @@ internal static class AppEndpoints
     {
         var build = await builds.FindLatestAsync(app, cancellationToken);
         var release = await releases.FindCurrentAsync(app, cancellationToken);
-        return new(app.Id, app.Name.ToString(), app.CreatedAt, release?.Version, build?.Id.ToString(), build?.Status);
+        return new(app.Id, app.Name.ToString(), app.CreatedAt, release?.Version, build?.Id.ToString(), build?.Status, app.Folder.IsWhole ? null : app.Folder.Path);
     }
 
     private static JsonHttpResult<IReadOnlyDictionary<string, string>> Json(IReadOnlyDictionary<string, string> values) =>

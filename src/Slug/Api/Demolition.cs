@@ -1,11 +1,12 @@
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Hosting;
+using Slug.Pushes.LargeFiles;
 
 namespace Slug.Api;
 
-/// <summary>Takes an app away with all that is its own: rows, repository, cache and logs. Droplets that others share stay.</summary>
-internal sealed class Demolition(AppStore apps, BuildStore builds, BuildRuns runs, BuildLogs logs, BuildCaches caches, DataDirectory data)
+/// <summary>Takes an app away with all that is its own: rows, repository, large files, cache and logs. Droplets that others share stay.</summary>
+internal sealed class Demolition(AppStore apps, BuildStore builds, BuildRuns runs, BuildLogs logs, BuildCaches caches, LargeFileStore largeFiles, DataDirectory data)
 {
     public async Task DestroyAsync(App app, CancellationToken cancellationToken)
     {
@@ -16,6 +17,7 @@ internal sealed class Demolition(AppStore apps, BuildStore builds, BuildRuns run
         foreach (var build in ended)
             logs.Remove(build.Id);
         caches.Remove(app);
+        largeFiles.Remove(app);
         var repository = Path.Combine(data.Repositories, $"{app.Id:D}.git");
         if (Directory.Exists(repository))
             Directory.Delete(repository, recursive: true);

@@ -14,6 +14,10 @@ internal static class Problems
 
     public static JsonHttpResult<ProblemView> Conflict(string code, string detail) => Of(StatusCodes.Status409Conflict, "Not now", code, detail);
 
+    /// <summary>A message of a stage's, which begins with its code.</summary>
+    public static JsonHttpResult<ProblemView> Told(string message) =>
+        message.Split(": ", 2) is [var code, var detail] ? Invalid(code, detail) : throw new ArgumentException($"'{message}' has no code", nameof(message));
+
     private static JsonHttpResult<ProblemView> Of(int status, string title, string code, string detail) =>
         TypedResults.Json(new ProblemView(title, $"{code}: {detail}", code, status), ApiJson.Default.ProblemView, "application/problem+json", status);
 }

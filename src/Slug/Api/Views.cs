@@ -2,8 +2,8 @@ using Slug.Content;
 
 namespace Slug.Api;
 
-/// <summary>An app, as <c>GET /slug/apps</c> tells it.</summary>
-internal sealed record AppView(Guid Id, string Name, DateTimeOffset CreatedAt, int? Release, string? LastBuild, string? LastBuildStatus);
+/// <summary>An app, as <c>GET /slug/apps</c> tells it. Dir is the folder that is built; null where the whole repository is.</summary>
+internal sealed record AppView(Guid Id, string Name, DateTimeOffset CreatedAt, int? Release, string? LastBuild, string? LastBuildStatus, string? Dir = null);
 
 /// <summary>A build: its end, whose fault a failure was, and what it became.</summary>
 internal sealed record BuildView

@@ -8,4 +8,7 @@ internal sealed record App
     public required AppName Name { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What of the repository is built, where a push does not say otherwise.</summary>
+    public SourceFolder Folder { get; init; }
 }

@@ -6,13 +6,15 @@ namespace Slug.Apps;
 /// <summary>The apps there are.</summary>
 internal sealed class AppStore(Database database, TimeProvider time)
 {
+    private const string Columns = "select id, name, created_at as CreatedAt, folder from apps";
+
     public Task<IReadOnlyList<App>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<App>>(
-            db => db.Query<App>("select id, name, created_at as createdAt from apps order by name").AsList(), cancellationToken);
+            db => db.Query<App>($"{Columns} order by name").AsList(), cancellationToken);
 
     public Task<App?> FindAsync(AppName name, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            db => db.QuerySingleOrDefault<App>("select id, name, created_at as createdAt from apps where name = @name", new { name }),
+            db => db.QuerySingleOrDefault<App>($"{Columns} where name = @name", new { name }),
             cancellationToken);
 
     /// <summary>The app of that name, made now where there was none. Two askers at once get the same one.</summary>
@@ -25,7 +27,18 @@ internal sealed class AppStore(Database database, TimeProvider time)
                     new { id = Guid.CreateVersion7(time.GetUtcNow()), name, now = time.GetUtcNow() });
                 if (created > 0)
                     Events.Append(db, time, "app.created", name, null);
-                return db.QuerySingle<App>("select id, name, created_at as createdAt from apps where name = @name", new { name });
+                return db.QuerySingle<App>($"{Columns} where name = @name", new { name });
+            },
+            cancellationToken);
+
+    /// <summary>Sets what of the app's repository is built from now on.</summary>
+    public Task<App> SetFolderAsync(App app, SourceFolder folder, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                db.Execute("update apps set folder = @folder where id = @Id", new { app.Id, folder });
+                Events.Append(db, time, "app.changed", app.Name, $"dir {folder}");
+                return app with { Folder = folder };
             },
             cancellationToken);
 

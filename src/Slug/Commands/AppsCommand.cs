@@ -5,20 +5,30 @@ using Slug.Commands.Terminals;
 
 namespace Slug.Commands;
 
-/// <summary><c>slug apps</c>: list, create, destroy.</summary>
+/// <summary><c>slug apps</c>: list, create, set, destroy.</summary>
 internal static class AppsCommand
 {
     private static readonly Argument<string> name = new("NAME") { Description = "Small letters, digits and dashes" };
     private static readonly Option<bool> yes = new("--yes") { Description = "Do not ask" };
 
+    private static readonly Option<string> folder = new("--dir")
+    {
+        Description = "The folder of the repository that is the app; . is the whole repository",
+        HelpName = "PATH",
+        Required = true,
+    };
+
     public static Command Create()
     {
         var create = new DocumentedCommand("create", "Create an app; a first push does it too", "slug apps create hello") { name };
         create.Runs(CreateAsync);
+        var set = new DocumentedCommand(
+            "set", "Set what of an app's repository is built", "slug apps set web --dir apps/web", "slug apps set web --dir .") { name, folder };
+        set.Runs(SetAsync);
         var destroy = new DocumentedCommand(
             "destroy", "Destroy an app: its repository, builds, droplets and config", "slug apps destroy hello --yes") { name, yes };
         destroy.Runs(DestroyAsync);
-        var command = new DocumentedCommand("apps", "List, create and destroy apps", "slug apps", "slug apps create hello") { SharedOptions.Json, create, destroy };
+        var command = new DocumentedCommand("apps", "List, create, change and destroy apps", "slug apps", "slug apps create hello") { SharedOptions.Json, create, set, destroy };
         command.Runs(ListAsync);
         return command;
     }
@@ -40,6 +50,15 @@ internal static class AppsCommand
         var body = JsonContent.Create(new() { ["name"] = parse.GetRequiredValue(name) }, ApiJson.Default.DictionaryStringString);
         var app = await client.SendAsync(HttpMethod.Post, ServiceRoute.Apps, body, ApiJson.Default.AppView, cancellationToken);
         Screen.Of(parse).Line($"Created {app.Name}. Push to it: git push {address.RepositoryOf(app.Name)} main");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> SetAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        using var client = ServiceClient.Of(parse);
+        var body = JsonContent.Create(new() { ["dir"] = parse.GetRequiredValue(folder) }, ApiJson.Default.DictionaryStringString);
+        var app = await client.SendAsync(HttpMethod.Patch, ServiceRoute.App(parse.GetRequiredValue(name)), body, ApiJson.Default.AppView, cancellationToken);
+        Screen.Of(parse).Line($"{app.Name} is built from {(app.Dir is { } dir ? $"the folder {dir}" : "the whole repository")}.");
         return ExitCode.Ok;
     }
 

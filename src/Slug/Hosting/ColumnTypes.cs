@@ -21,6 +21,7 @@ internal static class ColumnTypes
         SqlMapper.AddTypeHandler(new TextHandler<Guid>(value => value.ToString("D"), Guid.Parse));
         SqlMapper.AddTypeHandler(new TextHandler<Digest>(value => value.ToString(), text => Digest.Parse(text)));
         SqlMapper.AddTypeHandler(new TextHandler<AppName>(value => value.ToString(), text => AppName.Parse(text)));
+        SqlMapper.AddTypeHandler(new TextHandler<SourceFolder>(value => value.ToString(), text => SourceFolder.Parse(text)));
     }
 
     private sealed class TextHandler<T>(Func<T, string> write, Func<string, T> read) : SqlMapper.TypeHandler<T>

@@ -21,6 +21,12 @@ internal sealed class DataDirectory(string root)
     /// <summary>An OCI image layout: droplets and the stacks' layers.</summary>
     public string Images => In("oci");
 
+    /// <summary>What Git LFS keeps outside of repositories, a folder for each app.</summary>
+    public string LargeFiles => In("lfs");
+
+    /// <summary>The operator's credentials for other hosts, in the form of netrc(5), mode 0600. Need not be there.</summary>
+    public string Netrc => In("netrc");
+
     public string Caches => In("caches");
 
     public string Logs => In("logs");
@@ -54,7 +60,7 @@ internal sealed class DataDirectory(string root)
         try
         {
             Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            foreach (var folder in (string[])[Repositories, Images, Caches, Logs, Buildpacks, Mounted, Temporary, Run, BuilderSocketDirectory])
+            foreach (var folder in (string[])[Repositories, Images, LargeFiles, Caches, Logs, Buildpacks, Mounted, Temporary, Run, BuilderSocketDirectory])
                 Directory.CreateDirectory(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

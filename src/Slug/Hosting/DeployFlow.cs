@@ -78,6 +78,8 @@ internal sealed partial class DeployFlow(
             return null;
         }
 
+        foreach (var note in read.Notes)
+            log.Say(note);
         foreach (var warning in read.Warnings)
             log.Say($" !     {warning}");
         return read.Source;

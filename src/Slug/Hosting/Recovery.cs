@@ -3,12 +3,14 @@ using Slug.Builds;
 using Slug.Buildpacks;
 using Slug.Droplets;
 using Slug.Pushes;
+using Slug.Pushes.LargeFiles;
 
 namespace Slug.Hosting;
 
 /// <summary>Before the first request: sweeps what a crash left, so that every build and push has one end. Containers are swept when the engine answers.</summary>
 internal sealed partial class Recovery(
     RepositorySweep repositories,
+    LargeFileStore largeFiles,
     BuildStore builds,
     BuildCaches caches,
     BuildpackCatalog buildpacks,
@@ -20,6 +22,7 @@ internal sealed partial class Recovery(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await repositories.RunAsync(cancellationToken);
+        largeFiles.Sweep();
         var interrupted = await builds.FailInterruptedAsync(cancellationToken);
         if (interrupted > 0)
             Interrupted(interrupted);

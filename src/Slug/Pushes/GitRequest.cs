@@ -24,16 +24,22 @@ internal static partial class GitRequest
     {
         if (http.Request.ContentType != service.RequestType)
             return null;
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = slowest;
+        Unbind(http);
         return http.Request.Headers.ContentEncoding.ToString().ToUpperInvariant() switch
         {
             "" or "IDENTITY" => http.Request.Body,
             "GZIP" or "X-GZIP" => new GZipStream(http.Request.Body, CompressionMode.Decompress),
             _ => null,
         };
+    }
+
+    /// <summary>Lifts Kestrel's own limit of a body, for a caller that counts, and asks for less speed.</summary>
+    public static void Unbind(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = slowest;
     }
 
     /// <summary>Nothing of what we answer may be kept by anyone on the way.</summary>

@@ -1,10 +1,13 @@
 using System.Globalization;
+using Slug.Hosting;
 
 namespace Slug.Pushes;
 
 /// <summary>The configuration of every git program we run; no file of the machine, of a user or of a pusher adds to it.</summary>
 internal static class GitSettings
 {
+    private const string Count = "GIT_CONFIG_COUNT";
+
     /// <summary>The environment that carries it (git-config, "GIT_CONFIG_COUNT").</summary>
     public static Dictionary<string, string> Environment(Repository repository, PushOptions options, string hooks)
     {
@@ -20,14 +23,26 @@ internal static class GitSettings
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["GIT_ALLOW_PROTOCOL"] = "https",
         };
-        var settings = All(repository, options, hooks);
-        environment["GIT_CONFIG_COUNT"] = settings.Count.ToString(CultureInfo.InvariantCulture);
+        Add(environment, 0, All(repository, options, hooks));
+        return environment;
+    }
+
+    /// <summary>The same command with more settings, and with the transports that it may use.</summary>
+    public static ChildProcess With(ChildProcess command, string protocols, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        var environment = new Dictionary<string, string>(command.Environment!) { ["GIT_ALLOW_PROTOCOL"] = protocols };
+        Add(environment, int.Parse(environment[Count], CultureInfo.InvariantCulture), settings);
+        return command with { Environment = environment };
+    }
+
+    private static void Add(Dictionary<string, string> environment, int first, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        environment[Count] = (first + settings.Count).ToString(CultureInfo.InvariantCulture);
         foreach (var (index, (name, value)) in settings.Index())
         {
-            environment[$"GIT_CONFIG_KEY_{index}"] = name;
-            environment[$"GIT_CONFIG_VALUE_{index}"] = value;
+            environment[$"GIT_CONFIG_KEY_{first + index}"] = name;
+            environment[$"GIT_CONFIG_VALUE_{first + index}"] = value;
         }
-        return environment;
     }
 
     private static List<KeyValuePair<string, string>> All(Repository repository, PushOptions options, string hooks) =>
@@ -49,10 +64,11 @@ internal static class GitSettings
         new("core.fsync", "all"),
         new("transfer.fsckObjects", "true"),
         new("receive.fsck.gitattributesSymlink", "error"),
+        new("fetch.fsck.gitattributesSymlink", "error"),
         // Found in old, honest histories; Gitaly passes over the same three.
-        new("receive.fsck.badTimezone", "ignore"),
-        new("receive.fsck.missingSpaceBeforeDate", "ignore"),
-        new("receive.fsck.zeroPaddedFilemode", "ignore"),
+        .. from stage in (string[])["receive", "fetch"]
+           from finding in (string[])["badTimezone", "missingSpaceBeforeDate", "zeroPaddedFilemode"]
+           select new KeyValuePair<string, string>($"{stage}.fsck.{finding}", "ignore"),
         new("receive.unpackLimit", "1"),
     ];
 
@@ -71,7 +87,7 @@ internal static class GitSettings
     private static readonly KeyValuePair<string, string>[] receiving =
     [
         new("receive.keepAlive", "5"),
-        new("receive.advertisePushOptions", "false"),
+        new("receive.advertisePushOptions", "true"),
         // In this order: all are hidden, but branches and tags.
         new("receive.hideRefs", "refs"),
         new("receive.hideRefs", "!refs/heads"),

@@ -14,9 +14,23 @@ internal sealed class PushCompletion(Git git)
         var confirmed = report.Confirming(standing.Select(command => command.Ref).ToHashSet());
         if (session.Deployed is { } deployed && confirmed.Confirms(deployed.Ref))
             await KeepAsync(session, deployed, cancellationToken);
-        using var file = File.OpenHandle(session.Repository.Head);
-        Native.SyncFileSystem(file);
+        Sync(session.Repository);
         return confirmed;
+    }
+
+    /// <summary>The same for a commit that came by no push of git's: its objects leave the quarantine, and it stays.</summary>
+    /// <exception cref="IOException">The disk or git failed.</exception>
+    public async Task KeepAsync(Push push, CancellationToken cancellationToken)
+    {
+        push.Quarantine!.Accept(push.Repository);
+        await RunAsync(git.Command(push.Repository, "update-ref", $"refs/slug/builds/{push.Id:D}", push.NewCommit.ToString()), cancellationToken);
+        Sync(push.Repository);
+    }
+
+    private static void Sync(Repository repository)
+    {
+        using var file = File.OpenHandle(repository.Head);
+        Native.SyncFileSystem(file);
     }
 
     /// <summary>Every built commit stays, whatever is forced over its branch; a clone checks out the branch that was built last.</summary>

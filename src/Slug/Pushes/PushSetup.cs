@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Slug.Hosting;
+using Slug.Pushes.LargeFiles;
 
 namespace Slug.Pushes;
 
@@ -25,6 +26,7 @@ internal static class PushSetup
                 .AddSingleton<HookRelay>()
                 .AddSingleton<PushCompletion>()
                 .AddSingleton<RepositoryUpkeep>()
+                .AddSingleton<LargeFileStore>()
                 .AddSingleton<PushReceiver>();
         }
     }
@@ -41,6 +43,7 @@ internal static class PushSetup
                 git.MapPost($"{repository}/git-receive-pack", PushEndpoints.ReceiveAsync);
                 git.MapPost($"{repository}/git-upload-pack", PushEndpoints.FetchAsync);
             }
+            git.MapLargeFiles();
             git.MapGet("/{name}.git/{**file}", PushEndpoints.RefuseDumbAsync);
         }
 

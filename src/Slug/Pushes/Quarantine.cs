@@ -12,6 +12,33 @@ internal sealed record Quarantine
     /// <summary>It ends with the verdict: from then on its objects are the repository's, or nobody's.</summary>
     public bool Exists => System.IO.Directory.Exists(Directory);
 
+    /// <summary>A new one, for objects that come in another way than by git's own receiving. At a crash it is swept like git's.</summary>
+    public static Quarantine Create(Repository repository)
+    {
+        var directory = Path.Combine(repository.Objects, $"{Prefix}{Guid.NewGuid():N}");
+        System.IO.Directory.CreateDirectory(Path.Combine(directory, "pack"));
+        return new(directory);
+    }
+
+    /// <summary>Gives the objects to the repository, in git's own order: of a pack, what makes it known comes last.</summary>
+    public void Accept(Repository repository)
+    {
+        var files = System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories);
+        foreach (var file in files.OrderBy(file => file.EndsWith(".idx", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(repository.Objects, Path.GetRelativePath(Directory, file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(file, target, overwrite: true);
+        }
+    }
+
+    /// <summary>Removes it with what is still in it.</summary>
+    public void Remove()
+    {
+        if (Exists)
+            System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
     /// <summary>The quarantine that a hook names; null where it is not one of this repository.</summary>
     public static Quarantine? Of(Repository repository, string directory)
     {

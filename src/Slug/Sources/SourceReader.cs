@@ -1,55 +1,80 @@
+using System.Globalization;
 using Slug.Pushes;
+using Slug.Pushes.LargeFiles;
+using Slug.Sources.Submodules;
 
 namespace Slug.Sources;
 
 /// <summary>Finds the source that a push brings, and refuses one that is too much before anything of it is unpacked.</summary>
-internal sealed class SourceReader(Git git, SourceOptions options, KnownTrees known)
+internal sealed class SourceReader(
+    Git git, TreeListing listing, SubmoduleWalks submodules, TreeMaker maker, LargeFileStore largeFiles, SourceOptions options)
 {
+    private const int ShownFiles = 5;
+
     public async Task<SourceResult> ReadAsync(Push push, CancellationToken cancellationToken)
     {
-        if (await TreeOfAsync(push, cancellationToken) is not { } tree)
+        var objects = new PushedObjects(push.Repository, push.Quarantine, git);
+        if (await objects.TreeOfAsync(push.NewCommit, cancellationToken) is not { } root)
             return new SourceResult.Refused(
                 $"SLUG2001: '{push.NewCommit.ToShortString()}' on branch '{push.Branch}' is not a commit; push a commit");
-        if (known.Find(push.Repository, tree) is { } tally)
-            return Read(push, tree, tally);
-        switch (await new TreeListing(git, options).CountAsync(push.Repository, push.Quarantine, tree, cancellationToken))
+        return await FolderSearch.FindAsync(objects, root, push.Wishes.Folder ?? push.App.Folder, cancellationToken) switch
         {
-            case TreeListingResult.Counted(var counted):
-                known.Add(push.Repository, tree, counted);
-                return Read(push, tree, counted);
-            case TreeListingResult.Refused(var message):
-                return new SourceResult.Refused(message);
-            default:
-                throw new InvalidOperationException("a tree is counted or refused");
-        }
+            FolderResult.Refused(var message) => new SourceResult.Refused(message),
+            FolderResult.Found(var tree) => await ReadAsync(push, objects, root, tree, cancellationToken),
+            _ => throw new InvalidOperationException("a folder is found or refused"),
+        };
     }
 
-    /// <summary>The commit's tree; null where the object is no commit, such as a tag.</summary>
-    private async Task<ObjectId?> TreeOfAsync(Push push, CancellationToken cancellationToken)
+    private async Task<SourceResult> ReadAsync(Push push, PushedObjects objects, ObjectId root, ObjectId tree, CancellationToken cancellationToken)
     {
-        var parsed = await git.Command(push.Repository, push.Quarantine, "rev-parse", $"{push.NewCommit}^{{commit}}", $"{push.NewCommit}^{{tree}}")
-            .RunAsync(cancellationToken);
-        return parsed.Succeeded
-            && parsed.Output.Split('\n') is [var commit, var tree, ..]
-            && commit == push.NewCommit.ToString()
-            && ObjectId.TryParse(tree, null, out var id)
-                ? id
-                : null;
+        var listed = await listing.CountAsync(push.Repository, push.Quarantine, tree, cancellationToken);
+        if (listed is not TreeListingResult.Counted(var tally))
+            return new SourceResult.Refused(((TreeListingResult.Refused)listed).Message);
+        var walk = submodules.Begin(push);
+        if (await walk.RunAsync(tally.Gitlinks, cancellationToken) is { } mistake)
+            return new SourceResult.Refused(mistake);
+
+        ObjectId? made = tree == root && walk.Grafts.Count == 0
+            ? null
+            : await maker.CommitAsync(push.Repository, push.Quarantine, tree, walk.Grafts, cancellationToken);
+        if (walk.Grafts.Count > 0)
+        {
+            tree = await objects.TreeOfAsync(made!.Value, cancellationToken) ?? throw new IOException($"the commit '{made}' was made and is not there");
+            listed = await listing.CountAsync(push.Repository, push.Quarantine, tree, cancellationToken);
+            if (listed is not TreeListingResult.Counted(var whole))
+                return new SourceResult.Refused(((TreeListingResult.Refused)listed).Message);
+            tally = whole;
+        }
+
+        var source = new Source
+        {
+            Commit = push.NewCommit,
+            Tree = tree,
+            MadeCommit = made,
+            Tally = tally,
+            Repository = push.Repository,
+            Quarantine = push.Quarantine,
+            LargeFilesOf = [push.App.Id, .. walk.Apps],
+        };
+        return MistakeInFiles(source) is { } missing ? new SourceResult.Refused(missing) : new SourceResult.Read(source, walk.Notes, walk.Warnings);
     }
 
-    private static SourceResult.Read Read(Push push, ObjectId tree, SourceTally tally) =>
-        new(
-            new()
-            {
-                Commit = push.NewCommit,
-                Tree = tree,
-                Tally = tally,
-                Repository = push.Repository,
-                Quarantine = push.Quarantine,
-            },
-            [.. Warnings(tally)]);
+    /// <summary>Why a source cannot be built for its large files; null where all are there and not too large.</summary>
+    private string? MistakeInFiles(Source source)
+    {
+        var missing = source.Tally.Pointers.Where(file => !source.LargeFilesOf.Any(app => largeFiles.Holds(app, file.Pointer))).ToList();
+        if (missing.Count > 0)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"SLUG2320: {missing.Count} of the files that Git LFS keeps are not here: {string.Join(", ", missing.Take(ShownFiles).Select(file => $"'{Readable.Text(file.Path)}'"))}{(missing.Count > ShownFiles ? ", …" : "")}; expected them before the push; run git lfs push --all REMOTE, then push again");
+        var rest = options.Bytes - source.Tally.Bytes;
+        foreach (var file in source.Tally.Pointers)
+        {
+            // Divided, not multiplied: the sum of a stranger's sizes may be beyond any number.
+            if (file.Pointer.Size > rest / file.Copies)
+                return SourceCount.TooLarge(options.Bytes, file.Path);
+            rest -= file.Pointer.Size * file.Copies;
+        }
 
-    private static IEnumerable<string> Warnings(SourceTally tally) =>
-        tally.Submodules.Select(path =>
-            $"SLUG2007: '{Readable.Text(path)}' is a submodule, whose files are not part of this push; the build sees an empty folder; copy the files into the repository");
+        return null;
+    }
 }

@@ -7,8 +7,8 @@ internal abstract record SourceResult
     {
     }
 
-    /// <summary>It does. The warnings are for the pusher, a line each.</summary>
-    internal sealed record Read(Source Source, IReadOnlyList<string> Warnings) : SourceResult;
+    /// <summary>It does. Notes and warnings are for the pusher, a line each.</summary>
+    internal sealed record Read(Source Source, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings) : SourceResult;
 
     /// <summary>It does not, and the message says why: the app's fault.</summary>
     internal sealed record Refused(string Message) : SourceResult;

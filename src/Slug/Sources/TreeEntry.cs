@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Slug.Pushes;
 
 namespace Slug.Sources;
 
@@ -10,17 +11,26 @@ internal readonly ref struct TreeEntry
     private const byte Space = (byte)' ';
     private const byte Slash = (byte)'/';
 
-    private TreeEntry(ReadOnlySpan<byte> path, bool isSubmodule, long size)
+    private TreeEntry(ReadOnlySpan<byte> path, ReadOnlySpan<byte> id, bool isSubmodule, bool isFolder, long size)
     {
         Path = path;
+        this.id = id;
         IsSubmodule = isSubmodule;
+        IsFolder = isFolder;
         Size = size;
     }
 
+    private readonly ReadOnlySpan<byte> id;
+
     public ReadOnlySpan<byte> Path { get; }
+
+    /// <summary>A blob, a tree, or a submodule's commit.</summary>
+    public ObjectId Id => ObjectId.Parse(Encoding.ASCII.GetString(id));
 
     /// <summary>A commit of another repository.</summary>
     public bool IsSubmodule { get; }
+
+    public bool IsFolder { get; }
 
     /// <summary>Zero for what is no file.</summary>
     public long Size { get; }
@@ -41,6 +51,9 @@ internal readonly ref struct TreeEntry
         var facts = record[..tab];
         var size = facts[(facts.LastIndexOf(Space) + 1)..];
         _ = Utf8Parser.TryParse(size, out long bytes, out _);
-        return new(record[(tab + 1)..], facts.StartsWith("160000 "u8), bytes);
+        // Mode, type, object; the size is padded with blanks in front.
+        var id = facts[(facts.IndexOf(Space) + 1)..];
+        id = id[(id.IndexOf(Space) + 1)..];
+        return new(record[(tab + 1)..], id[..Math.Max(id.IndexOf(Space), 0)], facts.StartsWith("160000 "u8), facts.StartsWith("040000 "u8), bytes);
     }
 }

@@ -34,10 +34,9 @@ public partial class When_pushing_a_sample(string sample)
     [Test, CancelAfter(60_000)]
     public async Task Should_answer_on_its_port(CancellationToken cancellationToken)
     {
-        await using var process = RunningProgram.Start(Installation.Program, ["run", app, "--port", "0", "--data", Slugs.Real.Data]);
-        Assert.That(await AnswerOfAsync(process, cancellationToken), Does.Contain("Hello").IgnoreCase);
-        await process.SignalAsync("TERM", cancellationToken);
-        await process.EndAsync(cancellationToken);
+        await using var running = RunningApp.Start(Slugs.Real, app);
+        Assert.That(await running.AnswerAsync("/", cancellationToken), Does.Contain("Hello").IgnoreCase);
+        await running.StopAsync(cancellationToken);
         Assert.That(await Docker.ContainersAsync("slug.run", cancellationToken), Is.Empty);
     }
 
@@ -60,29 +59,6 @@ public partial class When_pushing_a_sample(string sample)
         Assert.That(run.Output, Does.Contain("Hello").IgnoreCase);
     }
 
-    private static async Task<string> AnswerOfAsync(RunningProgram process, CancellationToken cancellationToken)
-    {
-        await process.SaysAsync("http://127.0.0.1:", cancellationToken);
-        var url = new Uri(Address().Match(process.Output).Value);
-        using var client = new HttpClient();
-        var answer = "";
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                try
-                {
-                    answer = await client.GetStringAsync(url, cancellationToken);
-                    return true;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            cancellationToken);
-        return answer;
-    }
-
     private async Task<string> DropletOfAsync(Installation slug, CancellationToken cancellationToken) =>
         AnyDigest().Match((await slug.SlugAsync(cancellationToken, "droplets", app, "--json")).Output).Value;
 
@@ -92,9 +68,6 @@ public partial class When_pushing_a_sample(string sample)
         Assert.That((await slug.SlugAsync(cancellationToken, "droplets", "download", app, "-o", file)).ExitCode, Is.Zero);
         return await File.ReadAllBytesAsync(file, cancellationToken);
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Address();
 
     [GeneratedRegex("sha256:[0-9a-f]{64}")]
     private static partial Regex AnyDigest();

@@ -24,7 +24,7 @@ internal static class LargeSource
         {
             Commit = ObjectId.Parse(ids.Split('\n')[0]),
             Tree = ObjectId.Parse(ids.Split('\n')[1]),
-            Tally = new(files, 0, []),
+            Tally = new(files, 0),
             Repository = repository,
             Quarantine = null,
         };

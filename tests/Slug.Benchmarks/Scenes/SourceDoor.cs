@@ -17,7 +17,7 @@ internal sealed class SourceDoor : IAsyncDisposable
     private SourceDoor(TemporaryFolder work, Source source)
     {
         var socket = work.In("source.sock");
-        var archive = new SourceArchive(new Git(new(), new(work.In("data"))));
+        var archive = new SourceArchive(new Git(new(), new(work.In("data"))), new(new(work.In("data"))));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));

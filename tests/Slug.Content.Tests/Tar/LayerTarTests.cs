@@ -33,6 +33,32 @@ internal sealed class LayerTarTests
         Assert.That((await file.GetNextEntryAsync())!.Mode, Is.EqualTo((UnixFileMode)written));
     }
 
+    [Test]
+    public async Task What_is_left_out_goes_with_all_that_is_in_it()
+    {
+        Directory.CreateDirectory(Path.Combine(app, "out/deep"));
+        File.WriteAllText(Path.Combine(app, "out/deep/file"), "");
+        File.WriteAllText(Path.Combine(app, "kept"), "");
+        Directory.CreateSymbolicLink(Path.Combine(app, "link"), "out");
+        var asked = new List<string>();
+        var layer = new MemoryStream();
+        await LayerTar.WriteAsync(
+            app, ".", LayerModes.AsGit,
+            (path, isDirectory) =>
+            {
+                asked.Add($"{path}{(isDirectory ? "/" : "")}");
+                return path == "out";
+            },
+            layer, CancellationToken.None);
+        layer.Position = 0;
+        var names = new List<string>();
+        using var tar = new TarReader(layer);
+        while (await tar.GetNextEntryAsync() is { } entry)
+            names.Add(entry.Name);
+        Assert.That(asked, Is.EquivalentTo((string[])["out/", "kept", "link"]));
+        Assert.That(names, Is.EqualTo((string[])["./", "./kept", "./link"]));
+    }
+
     private async Task<MemoryStream> PackAsync(int mode)
     {
         File.SetUnixFileMode(Path.Combine(app, "file"), (UnixFileMode)mode);

@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using Microsoft.Extensions.DependencyInjection;
 using Slug.Pushes;
 using Slug.Sources;
 using Slug.Tests.Pushes;
@@ -8,23 +6,18 @@ namespace Slug.Tests.Sources;
 
 /// <summary>Trees as hostile as git lets them through.</summary>
 [CancelAfter(120_000)]
-internal sealed class When_a_source_is_read : PushSituation
+internal sealed class When_a_source_is_read : SourceSituation
 {
     private const string Link = "120000";
     private const string Gitlink = "160000";
 
-    private SourceResult? result;
     private HandmadePack pack = null!;
-    private readonly Dictionary<string, string> archived = [];
 
     [SetUp]
-    public void Read()
+    public void Limit()
     {
-        archived.Clear();
-        result = null;
         pack = new();
-        Host.Services.GetRequiredService<SourceOptions>().Entries = 1000;
-        Host.Builds.Answer = AnswerAsync;
+        Options.Entries = 1000;
     }
 
     [Test]
@@ -37,7 +30,7 @@ internal sealed class When_a_source_is_read : PushSituation
         var source = Source();
         Assert.That(source.Tree.ToString(), Is.EqualTo((await Client.GitAsync("rev-parse", "HEAD^{tree}")).Output.Trim()));
         Assert.That(source.Tally, Has.Property("Entries").EqualTo(3).And.Property("Bytes").EqualTo(11));
-        Assert.That(archived["folder/file"], Is.EqualTo("12345"));
+        Assert.That(Archived["folder/file"], Is.EqualTo("12345"));
     }
 
     [Test]
@@ -51,10 +44,10 @@ internal sealed class When_a_source_is_read : PushSituation
 
         await Client.PushAsync("main");
 
-        Assert.That(archived, Does.ContainKey("secret"));
-        Assert.That(archived["version"], Is.EqualTo("$Format:%H$"));
-        Assert.That(archived["text"], Is.EqualTo("a\nb\n"));
-        Assert.That(archived["id"], Is.EqualTo("$Id$"));
+        Assert.That(Archived, Does.ContainKey("secret"));
+        Assert.That(Archived["version"], Is.EqualTo("$Format:%H$"));
+        Assert.That(Archived["text"], Is.EqualTo("a\nb\n"));
+        Assert.That(Archived["id"], Is.EqualTo("$Id$"));
     }
 
     [Test]
@@ -63,7 +56,7 @@ internal sealed class When_a_source_is_read : PushSituation
         var push = await PushTreeAsync(new TreeItem(Link, ".gitattributes", pack.Blob("/etc/passwd"u8)));
 
         Assert.That(push, Does.Contain("gitattributesSymlink"));
-        Assert.That(result, Is.Null);
+        Assert.That(Result, Is.Null);
     }
 
     [Test]
@@ -97,7 +90,7 @@ internal sealed class When_a_source_is_read : PushSituation
     {
         await PushTreeAsync(TreeItem.Folder("d", Deep(depth)));
 
-        Assert.That(result is SourceResult.Refused(var message) ? message[..8] : null, Is.EqualTo(code));
+        Assert.That(Result is SourceResult.Refused(var message) ? message[..8] : null, Is.EqualTo(code));
     }
 
     [Test]
@@ -132,7 +125,7 @@ internal sealed class When_a_source_is_read : PushSituation
     [Test]
     public async Task Files_that_are_too_large_are_refused()
     {
-        Host.Services.GetRequiredService<SourceOptions>().Bytes = 1000;
+        Options.Bytes = 1000;
 
         await PushTreeAsync(TreeItem.File("zeros", pack.Blob(new byte[1001])));
 
@@ -144,7 +137,7 @@ internal sealed class When_a_source_is_read : PushSituation
     {
         await PushTreeAsync(new TreeItem(Link, "link", pack.Blob("../../etc/passwd"u8)));
 
-        Assert.That(archived["link"], Is.EqualTo("-> ../../etc/passwd"));
+        Assert.That(Archived["link"], Is.EqualTo("-> ../../etc/passwd"));
     }
 
     [Test]
@@ -152,7 +145,7 @@ internal sealed class When_a_source_is_read : PushSituation
     {
         await PushTreeAsync(TreeItem.File("a\n\u001b[31m", pack.Blob("x"u8)));
 
-        Assert.That(archived, Does.ContainKey("a\n\u001b[31m"));
+        Assert.That(Archived, Does.ContainKey("a\n\u001b[31m"));
     }
 
     [Test]
@@ -160,9 +153,9 @@ internal sealed class When_a_source_is_read : PushSituation
     {
         await PushTreeAsync(new TreeItem(Gitlink, "vendor", new string('a', 40)));
 
-        Assert.That(result, Is.InstanceOf<SourceResult.Read>());
-        Assert.That(((SourceResult.Read)result!).Warnings, Is.EqualTo((string[])[((SourceResult.Read)result).Warnings[0]]));
-        Assert.That(((SourceResult.Read)result).Warnings[0], Does.StartWith("SLUG2007: 'vendor' is a submodule"));
+        Assert.That(Result, Is.InstanceOf<SourceResult.Read>());
+        Assert.That(((SourceResult.Read)Result!).Warnings, Is.EqualTo((string[])[((SourceResult.Read)Result).Warnings[0]]));
+        Assert.That(((SourceResult.Read)Result).Warnings[0], Does.StartWith("SLUG2007: 'vendor' is a submodule"));
     }
 
     [Test]
@@ -190,29 +183,6 @@ internal sealed class When_a_source_is_read : PushSituation
         Assert.That(Source().Tally, Is.SameAs(first));
     }
 
-    private async IAsyncEnumerable<PushReply> AnswerAsync(Push push, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        result = await Host.Services.GetRequiredService<SourceReader>().ReadAsync(push, cancellationToken);
-        if (result is SourceResult.Read(var source, _))
-        {
-            await ArchiveAsync(source, cancellationToken);
-            yield return new PushReply.Accepted();
-        }
-        yield return new PushReply.Rejected();
-    }
-
-    private async Task ArchiveAsync(Source source, CancellationToken cancellationToken)
-    {
-        using var tar = new MemoryStream();
-        await Host.Services.GetRequiredService<SourceArchive>().WriteAsync(source, tar, cancellationToken);
-        tar.Position = 0;
-        await using var reader = new TarReader(tar);
-        while (await reader.GetNextEntryAsync(copyData: true, cancellationToken) is { } entry)
-            archived[entry.Name] = entry.EntryType is TarEntryType.SymbolicLink
-                ? $"-> {entry.LinkName}"
-                : entry.DataStream is null ? "" : await new StreamReader(entry.DataStream).ReadToEndAsync(cancellationToken);
-    }
-
     private async Task<string> PushTreeAsync(params TreeItem[] items)
     {
         using var raw = new RawPush(Host, Client);
@@ -228,8 +198,4 @@ internal sealed class When_a_source_is_read : PushSituation
             tree = pack.Tree(TreeItem.Folder("d", tree));
         return tree;
     }
-
-    private Source Source() => ((SourceResult.Read)result!).Source;
-
-    private string Message() => ((SourceResult.Refused)result!).Message;
 }

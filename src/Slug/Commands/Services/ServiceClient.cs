@@ -11,16 +11,28 @@ internal sealed class ServiceClient : IDisposable
 {
     private readonly HttpClient http;
 
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(100);
+
     public ServiceClient(ServiceAddress address)
+        : this(address, patience)
+    {
+    }
+
+    /// <param name="address">Where the service answers.</param>
+    /// <param name="timeout">From a request's first byte to its answer's first.</param>
+    public ServiceClient(ServiceAddress address, TimeSpan timeout)
     {
         // A proxy knows nothing of this machine's own ports.
-        http = new(new SocketsHttpHandler { UseProxy = !address.Url.IsLoopback }) { BaseAddress = address.Url };
+        http = new(new SocketsHttpHandler { UseProxy = !address.Url.IsLoopback }) { BaseAddress = address.Url, Timeout = timeout };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
     }
 
     /// <summary>The service that this command line means.</summary>
-    public static ServiceClient Of(ParseResult parse) =>
-        new(ServiceAddress.Find(SharedOptions.DataOf(parse), Environment.GetEnvironmentVariable));
+    public static ServiceClient Of(ParseResult parse) => Of(parse, patience);
+
+    /// <summary>The same with another timeout: what is sent may take its time.</summary>
+    public static ServiceClient Of(ParseResult parse, TimeSpan timeout) =>
+        new(ServiceAddress.Find(SharedOptions.DataOf(parse), Environment.GetEnvironmentVariable), timeout);
 
     public async Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -44,6 +56,10 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>The body as it arrives.</summary>
     public async Task<Stream> OpenAsync(string route, CancellationToken cancellationToken) =>
         await (await SendAsync(HttpMethod.Get, route, null, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
+
+    /// <summary>Sends a body and gives the answer's as it arrives.</summary>
+    public async Task<Stream> UploadAsync(string route, HttpContent body, CancellationToken cancellationToken) =>
+        await (await SendAsync(HttpMethod.Post, route, body, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
 
     /// <summary>True once the service answers that it is well.</summary>
     public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)

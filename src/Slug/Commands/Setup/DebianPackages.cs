@@ -10,9 +10,9 @@ internal static class DebianPackages
 
     /// <returns>What to say of it.</returns>
     /// <exception cref="CommandException">They cannot be installed by this user or on this system.</exception>
-    public static async Task<string> EnsureAsync(Steps steps, CancellationToken cancellationToken)
+    public static async Task<string> EnsureAsync(IEnumerable<Requirement> requirements, Steps steps, CancellationToken cancellationToken)
     {
-        var missing = Requirement.All().Where(requirement => !requirement.IsMet()).Select(requirement => requirement.Package).Distinct().ToList();
+        var missing = requirements.Where(requirement => !requirement.IsMet()).Select(requirement => requirement.Package).Distinct().ToList();
         if (missing.Count == 0)
             return "all there";
         var names = string.Join(' ', missing);

@@ -11,7 +11,7 @@ internal sealed class MachineSetup(Workplace workplace, string workDirectory, St
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await steps.RunAsync("Debian packages", () => DebianPackages.EnsureAsync(steps, cancellationToken));
+        await steps.RunAsync("Debian packages", () => DebianPackages.EnsureAsync(Requirement.All(), steps, cancellationToken));
         await steps.RunAsync("Docker engine", () => StartEngineAsync(cancellationToken));
         await steps.RunAsync($"Stack {Workplace.DefaultStack}", () => BuildStackAsync(cancellationToken));
     }

@@ -1,4 +1,4 @@
-namespace Slug.Builder.Sources;
+namespace Slug.Content.Sources;
 
 /// <summary>One line of <c>.slugignore</c>, with gitignore's meaning (gitignore(5), "PATTERN FORMAT").</summary>
 internal sealed class IgnorePattern

@@ -1,24 +1,27 @@
-namespace Slug.Builder.Sources;
+namespace Slug.Content.Sources;
 
 /// <summary>The app's <c>.slugignore</c>: what never becomes part of the build. Negation is not part of it.</summary>
-internal sealed class SlugIgnore
+public sealed class SlugIgnore
 {
+    /// <summary>Where it stands in an app.</summary>
     public const string FileName = ".slugignore";
 
     private SlugIgnore(IReadOnlyList<IgnorePattern> patterns, IReadOnlyList<int> negations) =>
         (Patterns, Negations) = (patterns, negations);
 
-    public IReadOnlyList<IgnorePattern> Patterns { get; }
+    internal IReadOnlyList<IgnorePattern> Patterns { get; }
 
     /// <summary>Numbers of the lines that try to keep a file: they have no effect.</summary>
     public IReadOnlyList<int> Negations { get; }
 
+    /// <summary>That of an app in a directory; one without the file leaves out nothing.</summary>
     public static SlugIgnore Read(string root)
     {
         var file = Path.Combine(root, FileName);
         return Parse(File.Exists(file) ? File.ReadLines(file) : []);
     }
 
+    /// <summary>Reads lines of such a file.</summary>
     public static SlugIgnore Parse(IEnumerable<string> lines)
     {
         List<IgnorePattern> patterns = [];
@@ -33,6 +36,11 @@ internal sealed class SlugIgnore
 
         return new(patterns, negations);
     }
+
+    /// <summary>Whether a pattern names this path.</summary>
+    /// <param name="path">Relative to the app, with slashes.</param>
+    /// <param name="isDirectory">A real folder: a link to one is a file.</param>
+    public bool LeavesOut(string path, bool isDirectory) => Patterns.Any(pattern => pattern.Matches(path, isDirectory));
 
     /// <summary>Deletes what a pattern names, and counts it. Links are deleted, never followed.</summary>
     public int Prune(string root) => Patterns.Count == 0 ? 0 : Prune(new DirectoryInfo(root), "");
@@ -51,7 +59,7 @@ internal sealed class SlugIgnore
         {
             var path = prefix + entry.Name;
             var isDirectory = entry is DirectoryInfo && entry.LinkTarget is null;
-            if (Patterns.Any(pattern => pattern.Matches(path, isDirectory)))
+            if (LeavesOut(path, isDirectory))
             {
                 Delete(entry, isDirectory);
                 pruned++;

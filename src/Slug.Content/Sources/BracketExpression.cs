@@ -1,4 +1,4 @@
-namespace Slug.Builder.Sources;
+namespace Slug.Content.Sources;
 
 /// <summary><c>[abc]</c>, <c>[a-z]</c>, <c>[!a]</c>, <c>[[:digit:]]</c>: one letter out of a set, as in git's wildmatch.</summary>
 internal static class BracketExpression

@@ -1,4 +1,4 @@
-namespace Slug.Builder.Sources;
+namespace Slug.Content.Sources;
 
 /// <summary>One path component of a pattern: <c>*</c>, <c>?</c>, <c>[…]</c> and <c>\</c> as in git's wildmatch.</summary>
 internal static class Wildcard

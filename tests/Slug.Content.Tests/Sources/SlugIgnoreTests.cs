@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Slug.Builder.Sources;
-using Slug.Builder.Tests.Support;
+using Slug.Content.Sources;
 
-namespace Slug.Builder.Tests.Sources;
+namespace Slug.Content.Tests.Sources;
 
 internal sealed class SlugIgnoreTests
 {
@@ -13,7 +12,7 @@ internal sealed class SlugIgnoreTests
         "b/c/e/d", "back\\slash", "*star", "q?", ".hidden/a", "UPPER", "x/y.z/w", "x/.hidden",
     ];
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryDirectory folder = new();
 
     [TearDown]
     public void Leave() => folder.Dispose();
@@ -82,9 +81,9 @@ internal sealed class SlugIgnoreTests
         var expected = IgnoredByGit(pattern);
 
         Lay();
-        SlugIgnore.Parse([pattern]).Prune(folder.At("tree"));
+        SlugIgnore.Parse([pattern]).Prune(At("tree"));
 
-        Assert.That(Tree.Where(file => !File.Exists(folder.At("tree/" + file))), Is.EquivalentTo(expected));
+        Assert.That(Tree.Where(file => !File.Exists(At("tree/" + file))), Is.EquivalentTo(expected));
     }
 
     // To git a letter outside ASCII is two and more.
@@ -93,9 +92,9 @@ internal sealed class SlugIgnoreTests
     [TestCase("[é]")]
     public void A_letter_outside_ASCII_is_one(string pattern)
     {
-        folder.Write("tree/é", "");
+        Write("tree/é", "");
 
-        Assert.That(SlugIgnore.Parse([pattern]).Prune(folder.At("tree")), Is.EqualTo(1));
+        Assert.That(SlugIgnore.Parse([pattern]).Prune(At("tree")), Is.EqualTo(1));
     }
 
     [Test]
@@ -103,24 +102,24 @@ internal sealed class SlugIgnoreTests
     {
         var ignore = SlugIgnore.Parse(["*.log", "", "!b.log"]);
         Lay();
-        ignore.Prune(folder.At("tree"));
+        ignore.Prune(At("tree"));
 
         Assert.That(ignore.Negations, Is.EqualTo((int[])[3]));
-        Assert.That(folder.At("tree/b.log"), Does.Not.Exist);
+        Assert.That(At("tree/b.log"), Does.Not.Exist);
     }
 
     [Test]
     public void A_link_to_a_folder_is_no_folder_and_is_never_followed()
     {
         Lay();
-        Directory.CreateSymbolicLink(folder.At("tree/link"), folder.At("tree/dir"));
+        Directory.CreateSymbolicLink(At("tree/link"), At("tree/dir"));
 
-        SlugIgnore.Parse(["link/"]).Prune(folder.At("tree"));
-        Assert.That(Directory.Exists(folder.At("tree/link")));
+        SlugIgnore.Parse(["link/"]).Prune(At("tree"));
+        Assert.That(Directory.Exists(At("tree/link")));
 
-        SlugIgnore.Parse(["link"]).Prune(folder.At("tree"));
-        Assert.That(Directory.Exists(folder.At("tree/link")), Is.False);
-        Assert.That(folder.At("tree/dir/a"), Does.Exist);
+        SlugIgnore.Parse(["link"]).Prune(At("tree"));
+        Assert.That(Directory.Exists(At("tree/link")), Is.False);
+        Assert.That(At("tree/dir/a"), Does.Exist);
     }
 
     [TestCase("file")]
@@ -129,39 +128,47 @@ internal sealed class SlugIgnoreTests
     public void Git_goes_in_whatever_shape_it_comes(string shape)
     {
         Lay();
-        var git = folder.At("tree/.git");
+        var git = At("tree/.git");
         if (shape == "file")
-            folder.Write("tree/.git", "gitdir: elsewhere");
+            Write("tree/.git", "gitdir: elsewhere");
         else if (shape == "folder")
-            folder.Write("tree/.git/config", "x");
+            Write("tree/.git/config", "x");
         else
-            File.CreateSymbolicLink(git, folder.At("tree/dir"));
+            File.CreateSymbolicLink(git, At("tree/dir"));
 
-        SlugIgnore.DeleteGit(folder.At("tree"));
+        SlugIgnore.DeleteGit(At("tree"));
 
         Assert.That(Path.Exists(git), Is.False);
-        Assert.That(folder.At("tree/dir/a"), Does.Exist);
+        Assert.That(At("tree/dir/a"), Does.Exist);
+    }
+
+    private string At(string path) => folder[path];
+
+    private void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), content);
     }
 
     private void Lay()
     {
         foreach (var file in Tree)
-            folder.Write("tree/" + file, "");
+            Write("tree/" + file, "");
     }
 
     private List<string> IgnoredByGit(string pattern)
     {
-        folder.Write("tree/.gitignore", pattern + "\n");
+        Write("tree/.gitignore", pattern + "\n");
         Lay();
         Git("", "init", "-q");
         var ignored = Git(string.Join('\0', Tree), "check-ignore", "--no-index", "-z", "--stdin").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        Directory.Delete(folder.At("tree/.git"), recursive: true);
+        Directory.Delete(At("tree/.git"), recursive: true);
         return [.. ignored];
     }
 
     private string Git(string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", ["-C", folder.At("tree"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["-C", At("tree"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         using var git = Process.Start(start)!;
         git.StandardInput.Write(input);

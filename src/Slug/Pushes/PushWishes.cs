@@ -1,0 +1,32 @@
+using Slug.Apps;
+
+namespace Slug.Pushes;
+
+/// <summary>What a pusher asks for with <c>git push -o NAME=VALUE</c>, for this one push.</summary>
+internal sealed record PushWishes
+{
+    private const string Folders = "dir=";
+
+    /// <summary>What of the repository is built; null where the app's own setting holds.</summary>
+    public SourceFolder? Folder { get; init; }
+
+    /// <summary>Why the push is refused for one of its options; null where all are good.</summary>
+    public static string? MistakeIn(IReadOnlyList<string> options) => options.Select(MistakeIn).FirstOrDefault(mistake => mistake is not null);
+
+    /// <summary>Reads options that hold no mistake; of one that is given twice, the last one holds.</summary>
+    public static PushWishes Read(IReadOnlyList<string> options) => new()
+    {
+        Folder = options.LastOrDefault(option => option.StartsWith(Folders, StringComparison.Ordinal)) is { } folder
+            ? SourceFolder.Parse(folder[Folders.Length..])
+            : null,
+    };
+
+    private static string? MistakeIn(string option)
+    {
+        if (!option.StartsWith(Folders, StringComparison.Ordinal))
+            return $"SLUG1301: '{Readable.Text(option)}' is not a push option of Slug; expected 'dir=PATH'; push without it";
+        return SourceFolder.TryParse(option[Folders.Length..], null, out _)
+            ? null
+            : $"SLUG1302: '{Readable.Text(option)}' names no folder; expected {SourceFolder.Rule}; correct the push option";
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Slug.Pushes;
+
+namespace Slug.Sources.Archives;
+
+/// <summary>Carries an uploaded archive the way of a push: a commit in quarantine, its turn, the build's own words, a verdict.</summary>
+internal sealed class Uploads(ArchiveImport import, PushCompletion completion, PushTurns turns, AnswerPush answer, PushOptions options, TimeProvider time)
+{
+    /// <summary>Takes the archive in, as far as it is one.</summary>
+    public async Task<UploadResult> ReceiveAsync(RepositoryResult.Found found, Stream archive, CancellationToken cancellationToken)
+    {
+        var quarantine = Quarantine.Create(found.Repository);
+        var kept = false;
+        try
+        {
+            var read = await import.ReadAsync(found.Repository, quarantine, new CappedStream(archive, options.Limit), cancellationToken);
+            if (read is not ArchiveResult.Imported(var commit))
+                return new UploadResult.Refused(((ArchiveResult.Refused)read).Message);
+            kept = true;
+            return new UploadResult.Received(PushOf(found, quarantine, commit));
+        }
+        finally
+        {
+            if (!kept)
+                quarantine.Remove();
+        }
+    }
+
+    /// <summary>Builds what was received and says how it goes; afterwards its objects are the repository's, or nobody's.</summary>
+    public IAsyncEnumerable<PushReply> BuildAsync(Push upload, CancellationToken cancellationToken) =>
+        new Heartbeat(options.Heartbeat, time).BetweenAsync(InTurnAsync(upload, cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<PushReply> InTurnAsync(Push upload, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var turn = turns.Enter(upload.App.Id);
+        try
+        {
+            await foreach (var ahead in turn.AheadAsync(cancellationToken))
+                yield return new PushReply.Line($"-----> Waiting for {(ahead == 1 ? "another push" : $"{ahead} other pushes")} to '{upload.App.Name}'");
+            await foreach (var reply in answer(upload, cancellationToken))
+            {
+                if (reply is PushReply.Accepted)
+                    await completion.KeepAsync(upload, cancellationToken);
+                yield return reply;
+            }
+        }
+        finally
+        {
+            upload.Quarantine!.Remove();
+        }
+    }
+
+    private Push PushOf(RepositoryResult.Found found, Quarantine quarantine, ObjectId commit) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        App = found.App,
+        Branch = "upload",
+        OldCommit = ObjectId.Zero,
+        NewCommit = commit,
+        Repository = found.Repository,
+        Quarantine = quarantine,
+        ReceivedAt = time.GetUtcNow(),
+        // An archive is what was packed, whatever the app's pushes hold.
+        Wishes = new() { Folder = default(Apps.SourceFolder) },
+    };
+}
+
+/// <summary>What came of an upload before its build.</summary>
+internal abstract record UploadResult
+{
+    private UploadResult()
+    {
+    }
+
+    internal sealed record Received(Push Push) : UploadResult;
+
+    internal sealed record Refused(string Message) : UploadResult;
+}

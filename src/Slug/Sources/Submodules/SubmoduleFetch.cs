@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using Slug.Apps;
+using Slug.Hosting;
+using Slug.Pushes;
+
+namespace Slug.Sources.Submodules;
+
+/// <summary>Brings a submodule's commit into an app's repository, where a hidden ref holds it from then on.</summary>
+internal sealed class SubmoduleFetch(Git git, SubmoduleHosts hosts, DataDirectory data, SourceOptions options)
+{
+    private const int ErrorLimit = 4096;
+
+    /// <summary>Fetches from another app of this Slug. Gives why it cannot be had, without a code; null once it is there.</summary>
+    public Task<string?> FromAppAsync(Repository repository, App app, ObjectId commit, CancellationToken cancellationToken) =>
+        FetchAsync(repository, Repository.Of(app, data).Directory, commit, [], "file", cancellationToken);
+
+    /// <summary>Fetches from a host by http or https, likewise.</summary>
+    public async Task<string?> FromHostAsync(Repository repository, Uri url, ObjectId commit, CancellationToken cancellationToken)
+    {
+        var addresses = await hosts.FindAsync(url.Host, cancellationToken);
+        if (addresses.Count == 0)
+            return $"the host '{url.Host}' has no address, or one of this machine or a private network; expected a public host, or one that the operator allows with --source-allow";
+        if (Netrc.IsOpenToOthers(data.Netrc))
+            return "the file 'netrc' of the data directory may be read by others; expected mode 0600; its operator mends it with chmod";
+        return await FetchAsync(repository, url.AbsoluteUri, commit, Settings(url, addresses), "http:https", cancellationToken);
+    }
+
+    private List<KeyValuePair<string, string>> Settings(Uri url, IReadOnlyList<IPAddress> addresses)
+    {
+        List<KeyValuePair<string, string>> settings =
+        [
+            // The addresses that were looked at are the ones that are used: no second look-up, no redirection.
+            new("http.curloptResolve", string.Create(CultureInfo.InvariantCulture, $"{url.Host.Trim('[', ']')}:{url.Port}:{string.Join(',', addresses)}")),
+            new("http.followRedirects", "false"),
+            new("http.lowSpeedLimit", "100"),
+            new("http.lowSpeedTime", "60"),
+        ];
+        if (Netrc.Read(data.Netrc).AuthorizationFor(url.Host) is { } authorization)
+            settings.Add(new("http.extraHeader", $"Authorization: {authorization}"));
+        if (Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } bundle)
+            settings.Add(new("http.sslCAInfo", bundle));
+        return settings;
+    }
+
+    private async Task<string?> FetchAsync(
+        Repository repository, string url, ObjectId commit, IReadOnlyList<KeyValuePair<string, string>> settings, string protocols, CancellationToken cancellationToken)
+    {
+        var held = RefName.Parse($"refs/slug/modules/{commit}");
+        if (new References(repository).Find(held) is not null)
+            return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.FetchTimeout);
+        string[] quietly = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
+        var command = git.Command(repository, ["fetch", .. quietly, "--end-of-options", url, $"{commit}:{held}"]) with { OwnSession = true, CaptureLimit = ErrorLimit };
+        try
+        {
+            var fetched = await GitSettings.With(command, protocols, settings).RunAsync(patience.Token);
+            return fetched.Succeeded ? null : $"git says: {Said(fetched.Error)}";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"it did not arrive within {options.FetchTimeout.TotalSeconds:0} s");
+        }
+    }
+
+    private static string Said(string error) =>
+        Readable.Text(string.Join("; ", error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+}
