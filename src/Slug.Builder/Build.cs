@@ -1,3 +1,4 @@
+using Slug.Builder.Buildpacks;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
@@ -13,6 +14,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     private readonly BuildLog log = new(time);
     private readonly CommandRun commands = new(time);
     private readonly LimitWatch limits = new(paths, LimitWatch.FreeBytes);
+    private readonly List<BuildpackReport> reports = [];
     private BuildPhase current = BuildPhase.Fetch;
 
     /// <summary>Builds, hands in how it ended, and gives the builder's exit code.</summary>
@@ -20,7 +22,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         using var deaf = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = SendEventsAsync(deaf);
-        var outcome = await EndAsync(deaf.Token);
+        var outcome = await EndAsync(deaf.Token) with { Reports = reports };
         log.Complete();
         await sending;
         await new Submit(paths, calls).RunAsync(outcome, cancellationToken);
@@ -64,7 +66,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
         var restore = new Restore(job, paths, calls, log);
-        var compile = new Compile(job, paths, commands, limits, log);
+        var compile = new Compile(job, paths, commands, limits, log, new Reporting(job, paths, commands, time, reports));
         var release = new Release(job, paths, commands, limits, log);
         var pack = new Pack(job, paths, calls, log);
 

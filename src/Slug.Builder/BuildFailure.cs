@@ -40,6 +40,12 @@ internal static class BuildFailure
             Message = $"SLUG3112: buildpack '{buildpack}' arrived as {found}; expected {expected}; push again, or tell the operator",
         };
 
+    public static BuildOutcome NoFolder(string buildpack) =>
+        Invalid(BuildPhase.Fetch, $"SLUG3200: the source has no folder '{buildpack}', which was chosen as buildpack; commit it, or choose another: ./slug buildpacks APP");
+
+    public static BuildOutcome BadFolder(string buildpack, string mistake) =>
+        Invalid(BuildPhase.Fetch, $"SLUG3201: the folder '{buildpack}' cannot be a buildpack: {mistake}");
+
     public static BuildOutcome BadEntry(string mistake) =>
         Invalid(BuildPhase.Pack, $"SLUG3161: app cannot be packed: {mistake}");
 

@@ -10,7 +10,7 @@ namespace Slug.Builder.Phases;
 internal sealed record CompiledApp(IReadOnlyList<Detection> Buildpacks, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>The buildpacks do their work, one after the other, all in the same folders.</summary>
-internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log)
+internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, Reporting reporting)
 {
     public async Task<PhaseResult<CompiledApp>> RunAsync(IReadOnlyList<Detection> detected, DirectoryInfo cache, CancellationToken cancellationToken)
     {
@@ -21,8 +21,10 @@ internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun comma
         {
             limits.Reset();
             var exitCode = await CompileAsync(buildpack.Call("compile", [paths.App, cache.FullName, paths.ConfigVars], environment), cancellationToken);
+            var reason = limits.Reason();
+            await reporting.AskAsync(buildpack, cancellationToken);
             if (exitCode != 0)
-                return BuildFailure.Program(BuildPhase.Compile, $"bin/compile of buildpack '{buildpack.Name}'", exitCode, limits.Reason(), job);
+                return BuildFailure.Program(BuildPhase.Compile, $"bin/compile of buildpack '{buildpack.Name}'", exitCode, reason, job);
             if (index < detected.Count - 1)
                 environment = await export.ApplyAsync(buildpack, environment, cancellationToken);
         }

@@ -34,5 +34,9 @@ public sealed record BuildJob
     public required int ProcessLimit { get; init; }
 }
 
-/// <summary>A buildpack, pinned: the digest is that of the tar which <c>GET /builder/buildpacks/{digest}</c> answers.</summary>
-public sealed record BuildpackReference(string Name, Digest Digest);
+/// <summary>A buildpack, pinned.</summary>
+/// <param name="Name">What the log calls it.</param>
+/// <param name="Digest">
+/// That of the tar which <c>GET /builder/buildpacks/{digest}</c> answers; null for the folder of that name in the app's own source, which pins it.
+/// </param>
+public sealed record BuildpackReference(string Name, Digest? Digest);

@@ -9,6 +9,9 @@ namespace Slug.Content.Wire;
 [JsonDerivedType(typeof(Failed), "failed")]
 public abstract record BuildOutcome
 {
+    /// <summary>What the buildpacks said of their work, in order; also of work that failed.</summary>
+    public IReadOnlyList<BuildpackReport> Reports { get; init; } = [];
+
     /// <summary>The app compiled; its layers were handed in or were known.</summary>
     public sealed record Succeeded : BuildOutcome
     {
@@ -47,6 +50,9 @@ public sealed record LayerReference(Digest DiffId, long Size);
 
 /// <summary>A buildpack that took part, and the name its <c>bin/detect</c> printed.</summary>
 public sealed record DetectedBuildpack(string Name, Digest Digest, string Description);
+
+/// <summary>What a buildpack's <c>bin/report</c> printed: flat YAML, every value as text.</summary>
+public sealed record BuildpackReport(string Buildpack, IReadOnlyDictionary<string, string> Values);
 
 /// <summary>One buildpack that was asked: its exit code and the last lines it wrote on either stream.</summary>
 public sealed record DetectAttempt(string Buildpack, int ExitCode, IReadOnlyList<string> LastLines);

@@ -26,6 +26,7 @@ internal static class ApiSetup
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
             api.MapApps();
+            api.MapBuildpacks();
             api.MapBuilds();
             api.MapReleases();
             api.MapBootstraps();

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
+using Slug.Content.Wire;
 
 namespace Slug.Api;
 
@@ -80,6 +82,7 @@ internal static class BuildEndpoints
         Droplet = build.Droplet is { } droplet ? Digest.Parse(droplet) : null,
         Phase = build.Phase,
         Message = build.Message,
+        Reports = build.Reports is { } reports ? JsonSerializer.Deserialize(reports, WireJson.Default.IReadOnlyListBuildpackReport) : null,
         CreatedAt = build.CreatedAt,
         StartedAt = build.StartedAt,
         FinishedAt = build.FinishedAt,

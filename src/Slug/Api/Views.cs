@@ -1,4 +1,5 @@
 using Slug.Content;
+using Slug.Content.Wire;
 
 namespace Slug.Api;
 
@@ -26,6 +27,9 @@ internal sealed record BuildView
     public string? Phase { get; init; }
 
     public string? Message { get; init; }
+
+    /// <summary>What each buildpack's bin/report printed.</summary>
+    public IReadOnlyList<BuildpackReport>? Reports { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

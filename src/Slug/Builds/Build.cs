@@ -23,6 +23,9 @@ internal sealed record Build
 
     public string? Message { get; init; }
 
+    /// <summary>JSON: what the buildpacks reported.</summary>
+    public string? Reports { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

@@ -11,6 +11,7 @@ internal sealed class BuildJobs(BuildEnvironment environment, BuildCaches caches
         BuildId = plan.Id.ToString(),
         App = plan.App.Name.ToString(),
         Buildpacks = plan.Buildpacks,
+        BuildpacksChosen = plan.BuildpacksChosen,
         Environment = environment.Of(plan),
         ConfigVars = plan.ConfigVars,
         HasCache = caches.Has(plan.App, plan.Stack),

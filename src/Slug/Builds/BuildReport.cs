@@ -9,7 +9,7 @@ internal sealed class BuildReport(BuildStore store)
 {
     public async Task TellAsync(BuildPlan plan, BuildLog log, BuildResult result)
     {
-        var (phase, message) = Explain(result);
+        var (phase, message) = Explain(plan, result);
         if (result is BuildResult.NotDetected notDetected)
             TellAttempts(log, notDetected.Attempts);
         log.Say("");
@@ -28,8 +28,10 @@ internal sealed class BuildReport(BuildStore store)
             log.Say($" !     SLUG3011: the log grew past its limit; {ByteSize.InWords(log.Dropped)} of it were dropped. Write less, or raise --log-limit");
     }
 
-    private static (string Phase, string Message) Explain(BuildResult result) => result switch
+    private static (string Phase, string Message) Explain(BuildPlan plan, BuildResult result) => result switch
     {
+        BuildResult.NotDetected { Attempts: [.., var last] } when plan.BuildpacksChosen => (Words.Of(BuildPhase.Detect),
+            $"SLUG2223: the buildpack '{last.Buildpack}', which the app chose, does not know it; add what it looks for, as said above, or choose others: ./slug buildpacks {plan.App.Name}"),
         BuildResult.NotDetected => (Words.Of(BuildPhase.Detect),
             "SLUG3001: no buildpack knows this app; add one of the files named above, or a Procfile that starts what is in the repository"),
         BuildResult.Failed failed => (Words.Of(failed.Phase), failed.Message),

@@ -1,7 +1,9 @@
 using System.Data;
+using System.Text.Json;
 using Dapper;
 using Slug.Apps;
 using Slug.Content;
+using Slug.Content.Wire;
 using Slug.Hosting;
 
 namespace Slug.Builds;
@@ -12,9 +14,11 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+               b.phase, b.message, b.reports, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
         from builds b join apps a on a.id = b.app_id
         """;
+
+    private const int LargestReports = 256 * 1024;
 
     public Task<IReadOnlyList<Build>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Build>>(
@@ -37,6 +41,15 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 "update builds set status = @Running, started_at = @now where id = @id",
                 new { id, BuildStatus.Running, now = time.GetUtcNow() }),
             cancellationToken);
+
+    /// <summary>Keeps what the build's buildpacks reported; nothing of reports that no honest buildpack makes.</summary>
+    public Task<int> KeepReportsAsync(Guid id, IReadOnlyList<BuildpackReport>? reports, CancellationToken cancellationToken)
+    {
+        var json = reports is { Count: > 0 } ? JsonSerializer.Serialize(reports, WireJson.Default.IReadOnlyListBuildpackReport) : null;
+        return json is { Length: <= LargestReports }
+            ? database.WriteAsync(db => db.Execute("update builds set reports = @json where id = @id", new { id, json }), cancellationToken)
+            : Task.FromResult(0);
+    }
 
     /// <summary>Writes a build's end without a droplet.</summary>
     public Task<int> FailAsync(BuildPlan plan, string status, string phase, string message, CancellationToken cancellationToken) =>

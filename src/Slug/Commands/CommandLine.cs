@@ -39,6 +39,7 @@ internal static class CommandLine
             RemoteCommand.Create(),
             AppsCommand.Create(),
             ConfigCommand.Create(),
+            BuildpacksCommand.Create(),
             BuildsCommand.Create(),
             LogsCommand.Create(),
             DropletsCommand.Create(),

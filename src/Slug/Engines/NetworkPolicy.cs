@@ -7,7 +7,7 @@ namespace Slug.Engines;
 internal sealed record NetworkPolicy
 {
     /// <summary>Private, shared, link-local, loopback, multicast and reserved ranges (RFC 6890).</summary>
-    private static readonly IReadOnlyList<string> Closed =
+    public static readonly IReadOnlyList<string> Closed =
     [
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
         "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4",

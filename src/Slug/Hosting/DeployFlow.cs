@@ -48,7 +48,7 @@ internal sealed partial class DeployFlow(
         var (push, log) = (deploy.Push, deploy.Log);
         if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
             return false;
-        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, log.Say, stopping) is not { } plan)
+        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, push.Wishes.Buildpacks, log.Say, stopping) is not { } plan)
             return false;
         if (await droplets.FindAsync(plan, stopping) is { } known)
         {

@@ -23,6 +23,8 @@ internal sealed record Push
     public required Quarantine? Quarantine { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    public PushWishes Wishes { get; init; } = new();
 }
 
 /// <summary>Builds a push and says how it goes. The last reply is the verdict.</summary>

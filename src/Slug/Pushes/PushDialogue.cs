@@ -8,6 +8,7 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, PushOptio
     public IAsyncEnumerable<PushReply> AnswerAsync(PushSession session, HookRequest request, CancellationToken cancellationToken) =>
         PushPlan.Of(request.Commands, session.App.Name, options) switch
         {
+            PushPlan.Allowed when PushWishes.MistakeIn(request.Options) is { } mistake => Refuse(mistake).ToAsyncEnumerable(),
             PushPlan.Allowed plan => InTurnAsync(session, request, plan, cancellationToken),
             PushPlan.Refused(var message) => Refuse(message).ToAsyncEnumerable(),
             _ => throw new InvalidOperationException("a plan is allowed or refused"),
@@ -74,5 +75,6 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, PushOptio
         Repository = session.Repository,
         Quarantine = request.Quarantine,
         ReceivedAt = time.GetUtcNow(),
+        Wishes = PushWishes.Read(request.Options),
     };
 }

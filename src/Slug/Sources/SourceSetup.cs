@@ -15,6 +15,7 @@ internal static class SourceSetup
                 .AddSingleton(provider => provider.GetRequiredService<IOptions<SourceOptions>>().Value)
                 .AddSingleton<KnownTrees>()
                 .AddSingleton<SourceReader>()
+                .AddSingleton<SourceFiles>()
                 .AddSingleton<SourceArchive>();
         }
     }

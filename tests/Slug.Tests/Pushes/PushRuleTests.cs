@@ -57,7 +57,7 @@ internal sealed class PushRuleTests
     [TestCase("", null)]
     public async Task A_hooks_body_is_commands_and_nothing_else(string body, int? count)
     {
-        var commands = await HookRequest.ReadCommandsAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), CancellationToken.None);
+        var commands = (await HookRequest.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), null, CancellationToken.None)).Commands;
 
         Assert.That(commands?.Count, Is.EqualTo(count));
     }
@@ -67,7 +67,7 @@ internal sealed class PushRuleTests
     {
         var lines = string.Concat(Enumerable.Range(0, 10_000).Select(number => $"{Zero} {Id} refs/heads/b{number}\n"));
 
-        Assert.That(await HookRequest.ReadCommandsAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), CancellationToken.None), Is.Null);
+        Assert.That((await HookRequest.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), null, CancellationToken.None)).Commands, Is.Null);
     }
 
     [TestCase("refs/heads/main")]
