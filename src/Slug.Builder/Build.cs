@@ -8,7 +8,7 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder;
 
-/// <summary>One build: fetch, detect, restore, compile, release, pack; then its result is submitted.</summary>
+/// <summary>One build: fetch, detect, restore, compile, then release and pack, or test; then its result is submitted.</summary>
 internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, TimeProvider time)
 {
     private readonly BuildLog log = new(time);
@@ -67,14 +67,18 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         var detect = new Detect(job, paths, commands, limits, log);
         var restore = new Restore(job, paths, calls, log);
         var compile = new Compile(job, paths, commands, limits, log, new Reporting(job, paths, commands, time, reports));
+        var test = new Test(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
         var pack = new Pack(job, paths, calls, log);
 
         if ((await PhaseAsync(BuildPhase.Fetch, fetch.RunAsync, cancellationToken)).Ends(out var ending, out var buildpacks)
             || (await PhaseAsync(BuildPhase.Detect, stop => detect.RunAsync(buildpacks, stop), cancellationToken)).Ends(out ending, out var detected)
             || (await PhaseAsync(BuildPhase.Restore, restore.RunAsync, cancellationToken)).Ends(out ending, out var cache)
-            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled)
-            || (await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
+            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled))
+            return ending;
+        if (job.IsTest)
+            return (await PhaseAsync(BuildPhase.Test, stop => test.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var tested) ? ending : new BuildOutcome.Tested(tested.ExitCode);
+        if ((await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
             || (await PhaseAsync(BuildPhase.Pack, pack.RunAsync, cancellationToken)).Ends(out ending, out var layer))
             return ending;
 

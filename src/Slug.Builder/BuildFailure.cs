@@ -46,6 +46,9 @@ internal static class BuildFailure
     public static BuildOutcome BadFolder(string buildpack, string mistake) =>
         Invalid(BuildPhase.Fetch, $"SLUG3201: the folder '{buildpack}' cannot be a buildpack: {mistake}");
 
+    public static BuildOutcome NoTests(IEnumerable<string> buildpacks) =>
+        Invalid(BuildPhase.Test, $"SLUG3202: no buildpack of this app runs tests: {string.Join(", ", buildpacks)}; expected bin/test in one; add a folder of the app that has it: ./slug buildpacks APP add ./FOLDER");
+
     public static BuildOutcome BadEntry(string mistake) =>
         Invalid(BuildPhase.Pack, $"SLUG3161: app cannot be packed: {mistake}");
 

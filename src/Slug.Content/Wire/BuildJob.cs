@@ -21,6 +21,9 @@ public sealed record BuildJob
     /// <summary>Config vars: files in ENV_DIR, never part of <see cref="Environment"/>.</summary>
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
+    /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>Whether the service holds a build cache for this app and stack.</summary>
     public bool HasCache { get; init; }
 

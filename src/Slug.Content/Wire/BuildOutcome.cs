@@ -5,6 +5,7 @@ namespace Slug.Content.Wire;
 /// <summary>How a build ended, as the builder saw it. Body of <c>POST /builder/builds/{id}/result</c>. Data from beside hostile code: checked, never trusted.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
 [JsonDerivedType(typeof(Succeeded), "succeeded")]
+[JsonDerivedType(typeof(Tested), "tested")]
 [JsonDerivedType(typeof(NotDetected), "notDetected")]
 [JsonDerivedType(typeof(Failed), "failed")]
 public abstract record BuildOutcome
@@ -26,6 +27,9 @@ public abstract record BuildOutcome
         /// <summary>Config vars that <c>bin/release</c> names: defaults for the run environment.</summary>
         public IReadOnlyDictionary<string, string> DefaultConfigVars { get; init; } = new Dictionary<string, string>();
     }
+
+    /// <summary>The app's tests ran and ended with this code.</summary>
+    public sealed record Tested(int ExitCode) : BuildOutcome;
 
     /// <summary>No buildpack knows this app, or a chosen one does not.</summary>
     public sealed record NotDetected(IReadOnlyList<DetectAttempt> Attempts) : BuildOutcome;

@@ -11,6 +11,7 @@ internal static class ApiSetup
         public void AddApi()
         {
             services.AddSingleton<Launches>();
+            services.AddSingleton<TestRequests>();
             services.AddSingleton<Demolition>();
             services.AddSingleton<ServiceStatus>();
             services.AddSingleton<BootstrapEvents>();
@@ -28,6 +29,7 @@ internal static class ApiSetup
             api.MapApps();
             api.MapBuildpacks();
             api.MapBuilds();
+            api.MapTests();
             api.MapReleases();
             api.MapBootstraps();
             api.MapIntake();

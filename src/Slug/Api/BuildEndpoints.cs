@@ -82,6 +82,8 @@ internal static class BuildEndpoints
         Droplet = build.Droplet is { } droplet ? Digest.Parse(droplet) : null,
         Phase = build.Phase,
         Message = build.Message,
+        Test = build.IsTest,
+        ExitCode = build.ExitCode,
         Reports = build.Reports is { } reports ? JsonSerializer.Deserialize(reports, WireJson.Default.IReadOnlyListBuildpackReport) : null,
         CreatedAt = build.CreatedAt,
         StartedAt = build.StartedAt,

@@ -28,6 +28,11 @@ internal sealed record BuildView
 
     public string? Message { get; init; }
 
+    /// <summary>The app was tested, and with which code its tests ended.</summary>
+    public bool Test { get; init; }
+
+    public int? ExitCode { get; init; }
+
     /// <summary>What each buildpack's bin/report printed.</summary>
     public IReadOnlyList<BuildpackReport>? Reports { get; init; }
 

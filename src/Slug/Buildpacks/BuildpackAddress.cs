@@ -31,6 +31,8 @@ internal abstract partial record BuildpackAddress
     /// <exception cref="BuildpackException">The text is none of these.</exception>
     public static BuildpackAddress Parse(string text)
     {
+        if (string.IsNullOrEmpty(text))
+            throw BuildpackException.NotAnAddress("");
         if (text.Length > Longest || text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)))
             throw BuildpackException.NotAnAddress(text.Length > 100 ? text[..100] + "…" : text);
         if (text == "." || text.StartsWith("./", StringComparison.Ordinal))

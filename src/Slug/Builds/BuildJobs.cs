@@ -12,6 +12,7 @@ internal sealed class BuildJobs(BuildEnvironment environment, BuildCaches caches
         App = plan.App.Name.ToString(),
         Buildpacks = plan.Buildpacks,
         BuildpacksChosen = plan.BuildpacksChosen,
+        IsTest = plan.IsTest,
         Environment = environment.Of(plan),
         ConfigVars = plan.ConfigVars,
         HasCache = caches.Has(plan.App, plan.Stack),

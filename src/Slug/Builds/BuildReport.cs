@@ -9,13 +9,19 @@ internal sealed class BuildReport(BuildStore store)
 {
     public async Task TellAsync(BuildPlan plan, BuildLog log, BuildResult result)
     {
+        if (result is BuildResult.Tested(var exitCode))
+        {
+            await TellTestsAsync(plan, log, exitCode);
+            return;
+        }
+
         var (phase, message) = Explain(plan, result);
         if (result is BuildResult.NotDetected notDetected)
             TellAttempts(log, notDetected.Attempts);
         log.Say("");
         foreach (var line in message.Split('\n'))
             log.Say($" !     {line}");
-        log.Say($" !     Push rejected: '{plan.App.Name}' did not compile. The whole log: ./slug logs {plan.Id}");
+        log.Say($" !     {(plan.IsTest ? $"'{plan.App.Name}' was not tested" : $"Push rejected: '{plan.App.Name}' did not compile")}. The whole log: ./slug logs {plan.Id}");
         TellDropped(log);
         var status = result is BuildResult.Cancelled ? BuildStatus.Cancelled : BuildStatus.Failed;
         await store.FailAsync(plan, status, phase, message, CancellationToken.None);
@@ -26,6 +32,14 @@ internal sealed class BuildReport(BuildStore store)
     {
         if (log.Dropped > 0)
             log.Say($" !     SLUG3011: the log grew past its limit; {ByteSize.InWords(log.Dropped)} of it were dropped. Write less, or raise --log-limit");
+    }
+
+    private async Task TellTestsAsync(BuildPlan plan, BuildLog log, int exitCode)
+    {
+        log.Say("");
+        log.Say(exitCode == 0 ? "-----> Tests passed" : string.Create(CultureInfo.InvariantCulture, $" !     Tests failed: bin/test exited with {exitCode}"));
+        TellDropped(log);
+        await store.FinishTestAsync(plan, exitCode, CancellationToken.None);
     }
 
     private static (string Phase, string Message) Explain(BuildPlan plan, BuildResult result) => result switch

@@ -41,6 +41,7 @@ internal static class CommandLine
             ConfigCommand.Create(),
             BuildpacksCommand.Create(),
             BuildsCommand.Create(),
+            CiCommand.Create(),
             LogsCommand.Create(),
             DropletsCommand.Create(),
             ReleasesCommand.Create(),

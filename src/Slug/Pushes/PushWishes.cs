@@ -8,6 +8,9 @@ internal sealed record PushWishes
     /// <summary>The buildpacks that compile it, in order; none where the app itself chooses.</summary>
     public IReadOnlyList<string> Buildpacks { get; init; } = [];
 
+    /// <summary>To be tested, not released: for who asks by the API.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>Why the push is refused for one of its options; null where all are good.</summary>
     public static string? MistakeIn(IReadOnlyList<string> options) => options.Select(MistakeIn).FirstOrDefault(mistake => mistake is not null);
 

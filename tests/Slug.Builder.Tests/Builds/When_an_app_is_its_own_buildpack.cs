@@ -65,6 +65,18 @@ internal sealed class When_an_app_is_its_own_buildpack
         Assert.That(((BuildOutcome.NotDetected)scene.Result!).Attempts[0].LastLines[0], Does.Contain("bin/detect is not executable"));
     }
 
+    [TestCase("bin/test-compile", "echo made > made", 0)]
+    [TestCase("bin/other", "true", 1)]
+    public async Task Should_test_as_it_says(string name, string program, int exitCode)
+    {
+        scene.IsTest = true;
+        scene.Programs(("bin/detect", "echo Mine"), ("bin/compile", "true"), (name, program), ("bin/test", "[[ -f made ]]")).BuiltIn("inline");
+
+        await scene.RunAsync();
+
+        Assert.That(((BuildOutcome.Tested)scene.Result!).ExitCode, Is.EqualTo(exitCode));
+    }
+
     [Test]
     public async Task Should_leave_an_app_alone_that_says_no()
     {

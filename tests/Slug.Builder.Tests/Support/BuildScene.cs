@@ -33,6 +33,8 @@ internal sealed class BuildScene : IAsyncDisposable
 
     public bool Chosen { get; set; }
 
+    public bool IsTest { get; set; }
+
     public bool HasCache { get; set; }
 
     public long DropletLimit { get; set; } = 1 << 30;
@@ -92,6 +94,7 @@ internal sealed class BuildScene : IAsyncDisposable
             App = "sample",
             Buildpacks = buildpacks,
             BuildpacksChosen = Chosen,
+            IsTest = IsTest,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = Paths.App, ["STACK"] = "heroku-22" },
             ConfigVars = ConfigVars,
             HasCache = HasCache,

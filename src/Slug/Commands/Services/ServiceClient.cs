@@ -42,8 +42,11 @@ internal sealed class ServiceClient : IDisposable
         (await SendAsync(HttpMethod.Delete, route, null, cancellationToken)).Dispose();
 
     /// <summary>The body as it arrives.</summary>
-    public async Task<Stream> OpenAsync(string route, CancellationToken cancellationToken) =>
-        await (await SendAsync(HttpMethod.Get, route, null, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
+    public Task<Stream> OpenAsync(string route, CancellationToken cancellationToken) => OpenAsync(HttpMethod.Get, route, cancellationToken);
+
+    /// <summary>The body as it arrives.</summary>
+    public async Task<Stream> OpenAsync(HttpMethod method, string route, CancellationToken cancellationToken) =>
+        await (await SendAsync(method, route, null, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
 
     /// <summary>True once the service answers that it is well.</summary>
     public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)

@@ -14,5 +14,9 @@ create table fetched_buildpacks (
     fetched_at text not null
 ) strict, without rowid;
 
+-- A build that tests, and with which code its tests ended.
+alter table builds add column is_test integer not null default 0;
+alter table builds add column exit_code integer;
+
 -- JSON: what the build's buildpacks reported.
 alter table builds add column reports text;
