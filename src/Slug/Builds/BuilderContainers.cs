@@ -99,18 +99,21 @@ internal sealed partial class BuilderContainers(
         await ground.PrepareAsync(cancellationToken);
         var token = Token.Create();
         var id = await engine.Containers.CreateAsync(specs.NameFor(token), specs.For(image, token), cancellationToken);
+        var container = new BuilderContainer(id, image, token);
+        // Known before it starts: on a busy machine it asks for work before the engine has said that it runs.
+        byToken[container.TokenHash] = container;
         try
         {
             await engine.Containers.StartAsync(id, cancellationToken);
         }
         catch
         {
+            byToken.TryRemove(container.TokenHash, out _);
             await engine.Containers.RemoveAsync(id, CancellationToken.None);
             throw;
         }
 
-        var container = new BuilderContainer(id, image, token, engine.Containers.WaitAsync(id, CancellationToken.None));
-        byToken[container.TokenHash] = container;
+        container.Start(engine.Containers.WaitAsync(id, CancellationToken.None));
         return container;
     }
 

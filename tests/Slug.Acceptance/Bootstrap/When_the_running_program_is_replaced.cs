@@ -6,7 +6,6 @@ using Slug.Hosting;
 
 namespace Slug.Acceptance.Bootstrap;
 
-[Explicit("replaces a service under load: run it with --filter FullyQualifiedName~Bootstrap")]
 public class When_the_running_program_is_replaced
 {
     private readonly List<string> folders = [];

@@ -1,6 +1,5 @@
 namespace Slug.Acceptance.Engines;
 
-[Explicit("its second half, the engine coming back, has not been seen to pass yet: run it with --filter FullyQualifiedName~When_the_engine_dies")]
 public class When_the_engine_dies
 {
     [Test, CancelAfter(300_000)]
