@@ -1,3 +1,4 @@
+using Slug.Builder.Buildpacks;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
@@ -7,12 +8,13 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder;
 
-/// <summary>One build: fetch, detect, restore, compile, release, pack; then its result is submitted.</summary>
+/// <summary>One build: fetch, detect, restore, compile, then release and pack, or test; then its result is submitted.</summary>
 internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, TimeProvider time)
 {
     private readonly BuildLog log = new(time);
     private readonly CommandRun commands = new(time) { Record = paths.LastCommand };
     private readonly LimitWatch limits = new(paths, LimitWatch.FreeBytes);
+    private readonly List<BuildpackReport> reports = [];
     private BuildPhase current = BuildPhase.Fetch;
 
     /// <summary>Builds, hands in how it ended, and gives the builder's exit code.</summary>
@@ -20,7 +22,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         using var deaf = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = SendEventsAsync(deaf);
-        var outcome = await EndAsync(deaf.Token);
+        var outcome = await EndAsync(deaf.Token) with { Reports = reports };
         log.Complete();
         await sending;
         await new Submit(paths, calls).RunAsync(outcome, cancellationToken);
@@ -64,15 +66,19 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
         var restore = new Restore(job, paths, calls, log);
-        var compile = new Compile(job, paths, commands, limits, log);
+        var compile = new Compile(job, paths, commands, limits, log, new Reporting(job, paths, commands, time, reports));
+        var test = new Test(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
         var pack = new Pack(job, paths, calls, log);
 
         if ((await PhaseAsync(BuildPhase.Fetch, fetch.RunAsync, cancellationToken)).Ends(out var ending, out var buildpacks)
             || (await PhaseAsync(BuildPhase.Detect, stop => detect.RunAsync(buildpacks, stop), cancellationToken)).Ends(out ending, out var detected)
             || (await PhaseAsync(BuildPhase.Restore, restore.RunAsync, cancellationToken)).Ends(out ending, out var cache)
-            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled)
-            || (await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
+            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled))
+            return ending;
+        if (job.IsTest)
+            return (await PhaseAsync(BuildPhase.Test, stop => test.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var tested) ? ending : new BuildOutcome.Tested(tested.ExitCode);
+        if ((await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
             || (await PhaseAsync(BuildPhase.Pack, pack.RunAsync, cancellationToken)).Ends(out ending, out var layer))
             return ending;
 

@@ -40,6 +40,15 @@ internal static class BuildFailure
             Message = $"SLUG3112: buildpack '{buildpack}' arrived as {found}; expected {expected}; push again, or tell the operator",
         };
 
+    public static BuildOutcome NoFolder(string buildpack) =>
+        Invalid(BuildPhase.Fetch, $"SLUG3200: the source has no folder '{buildpack}', which was chosen as buildpack; commit it, or choose another: ./slug buildpacks APP");
+
+    public static BuildOutcome BadFolder(string buildpack, string mistake) =>
+        Invalid(BuildPhase.Fetch, $"SLUG3201: the folder '{buildpack}' cannot be a buildpack: {mistake}");
+
+    public static BuildOutcome NoTests(IEnumerable<string> buildpacks) =>
+        Invalid(BuildPhase.Test, $"SLUG3202: no buildpack of this app runs tests: {string.Join(", ", buildpacks)}; expected bin/test in one; add a folder of the app that has it: ./slug buildpacks APP add ./FOLDER");
+
     public static BuildOutcome BadEntry(string mistake) =>
         Invalid(BuildPhase.Pack, $"SLUG3161: app cannot be packed: {mistake}");
 

@@ -10,7 +10,7 @@ namespace Slug.Builder.Phases;
 internal sealed record CompiledApp(IReadOnlyList<Detection> Buildpacks, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>The buildpacks do their work, one after the other, all in the same folders.</summary>
-internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log)
+internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, Reporting reporting)
 {
     public async Task<PhaseResult<CompiledApp>> RunAsync(IReadOnlyList<Detection> detected, DirectoryInfo cache, CancellationToken cancellationToken)
     {
@@ -20,15 +20,22 @@ internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun comma
         foreach (var (index, (buildpack, _)) in detected.Index())
         {
             limits.Reset();
-            var exitCode = await CompileAsync(buildpack.Call("compile", [paths.App, cache.FullName, paths.ConfigVars], environment), cancellationToken);
+            var program = ProgramOf(buildpack);
+            var exitCode = await CompileAsync(buildpack.Call(program, [paths.App, cache.FullName, paths.ConfigVars], environment), cancellationToken);
+            var reason = limits.Reason();
+            await reporting.AskAsync(buildpack, cancellationToken);
             if (exitCode != 0)
-                return BuildFailure.Program(BuildPhase.Compile, $"bin/compile of buildpack '{buildpack.Name}'", exitCode, limits.Reason(), job);
-            if (index < detected.Count - 1)
+                return BuildFailure.Program(BuildPhase.Compile, $"bin/{program} of buildpack '{buildpack.Name}'", exitCode, reason, job);
+            // A release needs no environment of the last one; its tests do.
+            if (index < detected.Count - 1 || job.IsTest)
                 environment = await export.ApplyAsync(buildpack, environment, cancellationToken);
         }
 
         return new CompiledApp(detected, environment);
     }
+
+    private string ProgramOf(Buildpack buildpack) =>
+        job.IsTest && File.Exists(buildpack.Program("test-compile")) ? "test-compile" : "compile";
 
     private async Task<int> CompileAsync(Command call, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Slug.Builder.Buildpacks;
 using Slug.Builder.Logs;
 using Slug.Builder.Protocol;
-using Slug.Content;
 using Slug.Content.Sources;
 using Slug.Content.Tar;
 using Slug.Content.Wire;
@@ -11,8 +10,6 @@ namespace Slug.Builder.Phases;
 /// <summary>Source and buildpacks come in, and <c>.slugignore</c> takes out what the build is not to see.</summary>
 internal sealed class Fetch(BuildJob job, BuilderPaths paths, BuildCalls calls, BuildLog log)
 {
-    private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
-
     public async Task<PhaseResult<List<Buildpack>>> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -24,15 +21,25 @@ internal sealed class Fetch(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             return BuildFailure.BadSource(mistake.Message);
         }
 
+        // Before .slugignore: a buildpack that the app brings need not be part of the slug.
+        if ((await BringAsync(cancellationToken)).Ends(out var ending, out var buildpacks))
+            return ending;
         await PruneAsync(cancellationToken);
+        return job.Buildpacks.Select(reference => buildpacks[reference]).ToList();
+    }
+
+    private async Task<PhaseResult<Dictionary<BuildpackReference, Buildpack>>> BringAsync(CancellationToken cancellationToken)
+    {
+        var delivery = new BuildpackDelivery(paths, calls);
+        var buildpacks = new Dictionary<BuildpackReference, Buildpack>();
         foreach (var reference in job.Buildpacks.Distinct())
         {
-            var found = await FetchBuildpackAsync(reference, cancellationToken);
-            if (found != reference.Digest)
-                return BuildFailure.WrongDigest(reference.Name, found, reference.Digest);
+            if ((await delivery.BringAsync(reference, cancellationToken)).Ends(out var ending, out var buildpack))
+                return ending;
+            buildpacks[reference] = buildpack;
         }
 
-        return job.Buildpacks.Select(At).ToList();
+        return buildpacks;
     }
 
     private async Task FetchSourceAsync(CancellationToken cancellationToken)
@@ -51,24 +58,4 @@ internal sealed class Fetch(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         if (ignore.Prune(paths.App) is > 0 and var pruned)
             await log.StepAsync($"Left out by .slugignore: {pruned} {(pruned == 1 ? "entry" : "entries")}", cancellationToken);
     }
-
-    private async Task<Digest> FetchBuildpackAsync(BuildpackReference reference, CancellationToken cancellationToken)
-    {
-        var buildpack = At(reference);
-        Directory.CreateDirectory(buildpack.Directory);
-        await using var tar = new DigestStream(await calls.BuildpackAsync(reference.Digest, cancellationToken));
-        await TarExtraction.ExtractAsync(tar, buildpack.Directory, cancellationToken);
-        // The digest is over every byte, also those after the archive's end.
-        await tar.CopyToAsync(Stream.Null, cancellationToken);
-        if (Directory.Exists(buildpack.Program("")))
-        {
-            foreach (var program in Directory.EnumerateFiles(buildpack.Program("")))
-                File.SetUnixFileMode(program, Executable);
-        }
-
-        return tar.Finish();
-    }
-
-    private Buildpack At(BuildpackReference reference) =>
-        new(reference.Name, reference.Digest, Path.Combine(paths.Buildpacks, reference.Name.Replace('/', '_')));
 }

@@ -67,4 +67,7 @@ public enum BuildPhase
 
     /// <summary>Layer, result and cache go to the service.</summary>
     [JsonStringEnumMemberName("submit")] Submit = 70,
+
+    /// <summary>The app's tests run, in place of release and pack.</summary>
+    [JsonStringEnumMemberName("test")] Test = 80,
 }

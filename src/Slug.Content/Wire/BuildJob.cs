@@ -21,6 +21,9 @@ public sealed record BuildJob
     /// <summary>Config vars: files in ENV_DIR, never part of <see cref="Environment"/>.</summary>
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
+    /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>Whether the service holds a build cache for this app and stack.</summary>
     public bool HasCache { get; init; }
 
@@ -34,5 +37,9 @@ public sealed record BuildJob
     public required int ProcessLimit { get; init; }
 }
 
-/// <summary>A buildpack, pinned: the digest is that of the tar which <c>GET /builder/buildpacks/{digest}</c> answers.</summary>
-public sealed record BuildpackReference(string Name, Digest Digest);
+/// <summary>A buildpack, pinned.</summary>
+/// <param name="Name">What the log calls it.</param>
+/// <param name="Digest">
+/// That of the tar which <c>GET /builder/buildpacks/{digest}</c> answers; null for the folder of that name in the app's own source, which pins it.
+/// </param>
+public sealed record BuildpackReference(string Name, Digest? Digest);

@@ -5,10 +5,14 @@ namespace Slug.Content.Wire;
 /// <summary>How a build ended, as the builder saw it. Body of <c>POST /builder/builds/{id}/result</c>. Data from beside hostile code: checked, never trusted.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
 [JsonDerivedType(typeof(Succeeded), "succeeded")]
+[JsonDerivedType(typeof(Tested), "tested")]
 [JsonDerivedType(typeof(NotDetected), "notDetected")]
 [JsonDerivedType(typeof(Failed), "failed")]
 public abstract record BuildOutcome
 {
+    /// <summary>What the buildpacks said of their work, in order; also of work that failed.</summary>
+    public IReadOnlyList<BuildpackReport> Reports { get; init; } = [];
+
     /// <summary>The app compiled; its layers were handed in or were known.</summary>
     public sealed record Succeeded : BuildOutcome
     {
@@ -23,6 +27,9 @@ public abstract record BuildOutcome
         /// <summary>Config vars that <c>bin/release</c> names: defaults for the run environment.</summary>
         public IReadOnlyDictionary<string, string> DefaultConfigVars { get; init; } = new Dictionary<string, string>();
     }
+
+    /// <summary>The app's tests ran and ended with this code.</summary>
+    public sealed record Tested(int ExitCode) : BuildOutcome;
 
     /// <summary>No buildpack knows this app, or a chosen one does not.</summary>
     public sealed record NotDetected(IReadOnlyList<DetectAttempt> Attempts) : BuildOutcome;
@@ -47,6 +54,9 @@ public sealed record LayerReference(Digest DiffId, long Size);
 
 /// <summary>A buildpack that took part, and the name its <c>bin/detect</c> printed.</summary>
 public sealed record DetectedBuildpack(string Name, Digest Digest, string Description);
+
+/// <summary>What a buildpack's <c>bin/report</c> printed: flat YAML, every value as text.</summary>
+public sealed record BuildpackReport(string Buildpack, IReadOnlyDictionary<string, string> Values);
 
 /// <summary>One buildpack that was asked: its exit code and the last lines it wrote on either stream.</summary>
 public sealed record DetectAttempt(string Buildpack, int ExitCode, IReadOnlyList<string> LastLines);

@@ -8,4 +8,5 @@ namespace Slug.Content.Wire;
 [JsonSerializable(typeof(BuildJob))]
 [JsonSerializable(typeof(BuildEvent))]
 [JsonSerializable(typeof(BuildOutcome))]
+[JsonSerializable(typeof(IReadOnlyList<BuildpackReport>))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -15,6 +15,7 @@ namespace Slug.Api;
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(IntakeState))]
 [JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(Dictionary<string, string?>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ internal static class ApiSetup
         {
             services.AddSingleton<Launches>();
             services.AddSingleton<Capsules>();
+            services.AddSingleton<TestRequests>();
             services.AddSingleton<Demolition>();
             services.AddSingleton<ServiceStatus>();
             services.AddSingleton<BootstrapEvents>();
@@ -27,8 +28,10 @@ internal static class ApiSetup
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
             api.MapApps();
+            api.MapBuildpacks();
             api.MapBuilds();
             api.MapUploads();
+            api.MapTests();
             api.MapReleases();
             api.MapBootstraps();
             api.MapIntake();

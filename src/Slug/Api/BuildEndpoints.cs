@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
+using Slug.Content.Wire;
 
 namespace Slug.Api;
 
@@ -90,6 +92,9 @@ internal static class BuildEndpoints
         Droplet = build.Droplet is { } droplet ? Digest.Parse(droplet) : null,
         Phase = build.Phase,
         Message = build.Message,
+        Test = build.IsTest,
+        ExitCode = build.ExitCode,
+        Reports = build.Reports is { } reports ? JsonSerializer.Deserialize(reports, WireJson.Default.IReadOnlyListBuildpackReport) : null,
         CreatedAt = build.CreatedAt,
         StartedAt = build.StartedAt,
         FinishedAt = build.FinishedAt,

@@ -1,4 +1,5 @@
 using Slug.Content;
+using Slug.Content.Wire;
 
 namespace Slug.Api;
 
@@ -26,6 +27,14 @@ internal sealed record BuildView
     public string? Phase { get; init; }
 
     public string? Message { get; init; }
+
+    /// <summary>The app was tested, and with which code its tests ended.</summary>
+    public bool Test { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    /// <summary>What each buildpack's bin/report printed.</summary>
+    public IReadOnlyList<BuildpackReport>? Reports { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -23,6 +23,15 @@ internal sealed record Build
 
     public string? Message { get; init; }
 
+    /// <summary>The app was tested; no droplet was to come of it.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>With which its tests ended.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>JSON: what the buildpacks reported.</summary>
+    public string? Reports { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

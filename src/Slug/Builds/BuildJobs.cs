@@ -11,6 +11,8 @@ internal sealed class BuildJobs(BuildEnvironment environment, BuildCaches caches
         BuildId = plan.Id.ToString(),
         App = plan.App.Name.ToString(),
         Buildpacks = plan.Buildpacks,
+        BuildpacksChosen = plan.BuildpacksChosen,
+        IsTest = plan.IsTest,
         Environment = environment.Of(plan),
         ConfigVars = plan.ConfigVars,
         HasCache = caches.Has(plan.App, plan.Stack),

@@ -21,6 +21,12 @@ internal sealed record BuildPlan
 
     public required IReadOnlyList<BuildpackReference> Buildpacks { get; init; }
 
+    /// <summary>The app named its buildpacks: all of them compile it, in order.</summary>
+    public required bool BuildpacksChosen { get; init; }
+
+    /// <summary>The app is tested; no droplet comes of it.</summary>
+    public bool IsTest { get; init; }
+
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
     /// <summary>The sha256 of the program that works inside the container.</summary>

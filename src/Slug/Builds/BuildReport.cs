@@ -9,7 +9,13 @@ internal sealed class BuildReport(BuildStore store)
 {
     public async Task TellAsync(BuildPlan plan, BuildLog log, BuildResult result)
     {
-        var (phase, message) = Explain(result);
+        if (result is BuildResult.Tested(var exitCode))
+        {
+            await TellTestsAsync(plan, log, exitCode);
+            return;
+        }
+
+        var (phase, message) = Explain(plan, result);
         if (result is BuildResult.NotDetected notDetected)
             TellAttempts(log, notDetected.Attempts);
         log.Say("");
@@ -18,7 +24,7 @@ internal sealed class BuildReport(BuildStore store)
         TellLastLines(log, phase, result);
         if (result.Remains is not null)
             log.Say($" !     Look inside: ./slug builds shell {plan.Id}");
-        log.Say($" !     Push rejected: '{plan.App.Name}' did not compile. The whole log: ./slug logs {plan.Id}");
+        log.Say($" !     {(plan.IsTest ? $"'{plan.App.Name}' was not tested" : $"Push rejected: '{plan.App.Name}' did not compile")}. The whole log: ./slug logs {plan.Id}");
         TellDropped(log);
         var status = result is BuildResult.Cancelled ? BuildStatus.Cancelled : BuildStatus.Failed;
         await store.FailAsync(plan, status, phase, message, CancellationToken.None);
@@ -41,8 +47,18 @@ internal sealed class BuildReport(BuildStore store)
             log.Say($"         {line}");
     }
 
-    private static (string Phase, string Message) Explain(BuildResult result) => result switch
+    private async Task TellTestsAsync(BuildPlan plan, BuildLog log, int exitCode)
     {
+        log.Say("");
+        log.Say(exitCode == 0 ? "-----> Tests passed" : string.Create(CultureInfo.InvariantCulture, $" !     Tests failed: bin/test exited with {exitCode}"));
+        TellDropped(log);
+        await store.FinishTestAsync(plan, exitCode, CancellationToken.None);
+    }
+
+    private static (string Phase, string Message) Explain(BuildPlan plan, BuildResult result) => result switch
+    {
+        BuildResult.NotDetected { Attempts: [.., var last] } when plan.BuildpacksChosen => (Words.Of(BuildPhase.Detect),
+            $"SLUG2223: the buildpack '{last.Buildpack}', which the app chose, does not know it; add what it looks for, as said above, or choose others: ./slug buildpacks {plan.App.Name}"),
         BuildResult.NotDetected => (Words.Of(BuildPhase.Detect),
             "SLUG3001: no buildpack knows this app; add one of the files named above, or a Procfile that starts what is in the repository"),
         BuildResult.Failed failed => (Words.Of(failed.Phase), failed.Message),

@@ -10,6 +10,9 @@ internal abstract record BuildResult
 
     public sealed record Compiled(BuildOutcome.Succeeded Outcome) : BuildResult;
 
+    /// <summary>The app's tests ran to their end, good or not.</summary>
+    public sealed record Tested(int ExitCode) : BuildResult;
+
     /// <summary>No buildpack knows the app.</summary>
     public sealed record NotDetected(IReadOnlyList<DetectAttempt> Attempts) : BuildResult
     {

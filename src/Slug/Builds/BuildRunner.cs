@@ -48,7 +48,7 @@ internal sealed class BuildRunner(
             ending.ThrowIfCancellationRequested();
             result = first == limit
                 ? new BuildResult.TimedOut(run.Phase, options.Value.Timeout)
-                : run.Outcome.IsCompleted ? FromOutcome(await run.Outcome) : await FromExitAsync(container, run);
+                : run.Outcome.IsCompleted ? FromOutcome(run.Plan, await run.Outcome) : await FromExitAsync(container, run);
             return result;
         }
         finally
@@ -65,13 +65,14 @@ internal sealed class BuildRunner(
     private static string PlaceInLine(int place) =>
         place == 1 ? "-----> Waiting for a build slot: next in line" : $"-----> Waiting for a build slot: {place - 1} ahead";
 
-    private static BuildResult FromOutcome(BuildOutcome outcome) => outcome switch
+    private static BuildResult FromOutcome(BuildPlan plan, BuildOutcome outcome) => outcome switch
     {
-        BuildOutcome.Succeeded succeeded => new BuildResult.Compiled(succeeded),
+        BuildOutcome.Succeeded succeeded when !plan.IsTest => new BuildResult.Compiled(succeeded),
+        BuildOutcome.Tested tested when plan.IsTest => new BuildResult.Tested(tested.ExitCode == 0 ? 0 : Math.Clamp(tested.ExitCode, 1, 255)),
         BuildOutcome.NotDetected notDetected => new BuildResult.NotDetected(notDetected.Attempts),
         BuildOutcome.Failed { Reason: FailureReason.Internal } failed => new BuildResult.Broken($"SLUG3008: the builder failed in phase {Words.Of(failed.Phase)}: {failed.Message}"),
         BuildOutcome.Failed failed => new BuildResult.Failed(failed.Phase, failed.Reason, failed.Message),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
+        _ => new BuildResult.Broken("SLUG2230: the builder answered another question than it was asked; push again, and look at the buildpack when it happens twice"),
     };
 
     // The builder is gone and left no word: the kernel, the engine or the build itself killed it.

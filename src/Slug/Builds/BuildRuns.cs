@@ -16,6 +16,8 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
         {
             await store.QueueAsync(plan, stopping);
             var result = await runner.RunAsync(run, stopping);
+            if (run.Outcome.IsCompletedSuccessfully)
+                await store.KeepReportsAsync(plan.Id, (await run.Outcome).Reports, stopping);
             if (result is BuildResult.Compiled)
                 return run;
             await report.TellAsync(plan, log, result);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Slug.Buildpacks;
 
 namespace Slug.Builds;
 
@@ -14,7 +13,7 @@ internal static class BuildSetup
             services.AddSingleton<IValidateOptions<BuildOptions>>(new Mistakes());
             services.AddSingleton(BuilderProgram.Find());
             services.AddSingleton<MountedFiles>();
-            services.AddSingleton<BuildpackCatalog>();
+            services.AddSingleton<ChosenBuildpacks>();
             services.AddSingleton<BuildStore>();
             services.AddSingleton<BuildLogs>();
             services.AddSingleton<BuildQueue>();

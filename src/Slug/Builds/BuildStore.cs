@@ -1,7 +1,9 @@
 using System.Data;
+using System.Text.Json;
 using Dapper;
 using Slug.Apps;
 using Slug.Content;
+using Slug.Content.Wire;
 using Slug.Hosting;
 
 namespace Slug.Builds;
@@ -12,9 +14,11 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+               b.phase, b.message, b.reports, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
         from builds b join apps a on a.id = b.app_id
         """;
+
+    private const int LargestReports = 256 * 1024;
 
     public Task<IReadOnlyList<Build>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Build>>(
@@ -23,9 +27,10 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     public Task<Build?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.ReadAsync(db => db.QuerySingleOrDefault<Build>($"{Columns} where b.id = @id", new { id }), cancellationToken);
 
+    /// <summary>The app's latest build that was to become a droplet.</summary>
     public Task<Build?> FindLatestAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id order by b.created_at desc, b.id desc limit 1", new { app.Id }),
+            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id and not b.is_test order by b.created_at desc, b.id desc limit 1", new { app.Id }),
             cancellationToken);
 
     public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
@@ -38,6 +43,15 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 new { id, BuildStatus.Running, now = time.GetUtcNow() }),
             cancellationToken);
 
+    /// <summary>Keeps what the build's buildpacks reported; nothing of reports that no honest buildpack makes.</summary>
+    public Task<int> KeepReportsAsync(Guid id, IReadOnlyList<BuildpackReport>? reports, CancellationToken cancellationToken)
+    {
+        var json = reports is { Count: > 0 } ? JsonSerializer.Serialize(reports, WireJson.Default.IReadOnlyListBuildpackReport) : null;
+        return json is { Length: <= LargestReports }
+            ? database.WriteAsync(db => db.Execute("update builds set reports = @json where id = @id", new { id, json }), cancellationToken)
+            : Task.FromResult(0);
+    }
+
     /// <summary>Writes a build's end without a droplet.</summary>
     public Task<int> FailAsync(BuildPlan plan, string status, string phase, string message, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -47,6 +61,19 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, message = @message, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase, message, now = time.GetUtcNow() });
+            },
+            cancellationToken);
+
+    /// <summary>Writes how an app's tests ended.</summary>
+    public Task<int> FinishTestAsync(BuildPlan plan, int exitCode, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                var status = exitCode == 0 ? BuildStatus.Succeeded : BuildStatus.Failed;
+                Events.Append(db, time, $"test.{status}", plan.App.Name, plan.Id.ToString());
+                return db.Execute(
+                    "update builds set status = @status, phase = @phase, exit_code = @exitCode, finished_at = @now where id = @Id",
+                    new { plan.Id, status, phase = Words.Of(BuildPhase.Test), exitCode, now = time.GetUtcNow() });
             },
             cancellationToken);
 
@@ -83,8 +110,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>
         db.Execute(
             """
-            insert into builds (id, app_id, status, branch, commit_id, tree_id, created_at)
-            values (@Id, @appId, @status, @Branch, @commit, @tree, @now)
+            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, created_at)
+            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @now)
             """,
             new
             {
@@ -92,6 +119,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 appId = plan.App.Id,
                 status,
                 plan.Branch,
+                plan.IsTest,
                 commit = plan.Source.Commit.ToString(),
                 tree = plan.Source.Tree.ToString(),
                 now = time.GetUtcNow(),

@@ -18,8 +18,8 @@ internal static class BuilderEndpoints
         {
             var own = routes.MapGroup("/builder").AddEndpointFilter<BuilderFilter>();
             own.MapPost("/next", NextAsync);
-            own.MapGet("/buildpacks/{digest}", Results<FileStreamHttpResult, NotFound> (Digest digest, BuildpackCatalog buildpacks) =>
-                buildpacks.Open(digest) is { } tar ? TypedResults.Stream(tar, "application/x-tar") : TypedResults.NotFound());
+            own.MapGet("/buildpacks/{digest}", Results<FileStreamHttpResult, NotFound> (HttpContext http, Digest digest, BuildpackShelf shelf) =>
+                IsOfBuild(http, digest) && shelf.Open(digest) is { } tar ? TypedResults.Stream(tar, "application/x-tar") : TypedResults.NotFound());
 
             var build = own.MapGroup("/builds/{id:guid}");
             build.MapGet("/source", (HttpContext http, SourceArchive archive) =>
@@ -33,6 +33,10 @@ internal static class BuilderEndpoints
 
     /// <summary>The build that the asking container was given.</summary>
     public static BuildRun RunOf(HttpContext http) => BuilderFilter.ContainerOf(http).Run!;
+
+    // Another app's buildpack may be private.
+    private static bool IsOfBuild(HttpContext http, Digest digest) =>
+        BuilderFilter.ContainerOf(http).Run?.Plan.Buildpacks.Any(buildpack => buildpack.Digest == digest) == true;
 
     private static async Task<Results<JsonHttpResult<BuildJob>, StatusCodeHttpResult>> NextAsync(HttpContext http, BuildJobs jobs, IHostApplicationLifetime lifetime)
     {

@@ -53,6 +53,8 @@ internal static class BuildsCommand
 
     private static string StatusOf(BuildView build) => build switch
     {
+        { Test: true, ExitCode: { } exitCode } => exitCode == 0 ? "tests passed" : $"tests failed ({exitCode})",
+        { Test: true } => $"tests {build.Status}",
         { Cached: true } => $"{build.Status} (known)",
         { Phase: { } phase, Status: "failed" } => $"failed in {phase}",
         _ => build.Status,

@@ -18,6 +18,9 @@ internal static class DropletKey
             .Append("tree ").Append(plan.Source.Tree).Append('\n')
             .Append("stack ").Append(plan.Stack.Digest).Append('\n')
             .Append("builder ").Append(plan.Builder).Append('\n');
+        // Of those that are tried one compiles, of those that are chosen each.
+        if (plan.BuildpacksChosen)
+            lines.Append("chosen\n");
         foreach (var buildpack in plan.Buildpacks)
             lines.Append("buildpack ").Append(buildpack.Name).Append(' ').Append(buildpack.Digest).Append('\n');
         foreach (var (name, value) in plan.ConfigVars.OrderBy(variable => variable.Key, StringComparer.Ordinal))

@@ -13,6 +13,9 @@ internal sealed class DataDirectory(string root)
     /// <summary>The admin's own copy of the first token, mode 0600.</summary>
     public string Token => In("token");
 
+    /// <summary>The operator's credentials for other machines, mode 0600; there only where the operator wrote it.</summary>
+    public string Netrc => In("netrc");
+
     /// <summary>Eight hex digits that label this instance's Docker objects.</summary>
     public string Instance => In("instance");
 
@@ -23,9 +26,6 @@ internal sealed class DataDirectory(string root)
 
     /// <summary>What Git LFS keeps outside of repositories, a folder for each app.</summary>
     public string LargeFiles => In("lfs");
-
-    /// <summary>The operator's credentials for other hosts, in the form of netrc(5), mode 0600. Need not be there.</summary>
-    public string Netrc => In("netrc");
 
     public string Caches => In("caches");
 

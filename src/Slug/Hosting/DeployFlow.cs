@@ -48,8 +48,14 @@ internal sealed partial class DeployFlow(
         var (push, log) = (deploy.Push, deploy.Log);
         if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
             return false;
-        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, log.Say, stopping) is not { } plan)
+        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, push.Wishes.Buildpacks, log.Say, stopping) is not { } plan)
             return false;
+        if (push.Wishes.IsTest)
+        {
+            using var tested = await builds.RunAsync(plan with { IsTest = true }, log, stopping);
+            return false;
+        }
+
         if (await droplets.FindAsync(plan, stopping) is { } known)
         {
             await releases.ReleaseAsync(plan, known, cached: true, log, stopping);

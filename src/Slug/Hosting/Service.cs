@@ -1,10 +1,12 @@
 using Slug.Api;
 using Slug.Apps;
+using Slug.Buildpacks;
 using Slug.Builds;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Pushes;
 using Slug.Releases;
+using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
 
@@ -43,6 +45,8 @@ internal static class Service
         builder.Services.AddHosting(options, data);
         builder.Services.AddEngines(builder.Configuration);
         builder.Services.AddStacks();
+        builder.Services.AddRemotes(builder.Configuration);
+        builder.Services.AddBuildpacks();
         builder.Services.AddApps();
         builder.Services.AddPushes();
         builder.Services.AddSources();

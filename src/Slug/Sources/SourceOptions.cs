@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 
 namespace Slug.Sources;
 
-/// <summary>How large a source may be, counted before anything of it is unpacked, and where its submodules may come from.</summary>
+/// <summary>How large a source may be, counted before anything of it is unpacked.</summary>
 internal sealed class SourceOptions
 {
     /// <summary>Files and folders: 200,000.</summary>
@@ -25,12 +24,4 @@ internal sealed class SourceOptions
     /// <summary>Time in which a submodule must have been fetched: 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Address ranges (CIDR, separated by commas) that submodules may be fetched from although they are private. Default: none.</summary>
-    public string Allow { get; set; } = "";
-
-    /// <summary>The ranges of <see cref="Allow"/>; null for one that is none.</summary>
-    public IEnumerable<IPNetwork?> ReadAllowed() =>
-        Allow.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(range => IPNetwork.TryParse(range, out var network) ? network : (IPNetwork?)null);
 }

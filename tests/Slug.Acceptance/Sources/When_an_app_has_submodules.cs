@@ -24,7 +24,7 @@ public class When_an_app_has_submodules
         var library = Slugs.NewName();
         using var lib = await LibraryAsync("from another host", cancellationToken);
         await lib.PushAsync(Slugs.Scripted, library, cancellationToken);
-        await using var allowing = await Installation.StartAsync(["--buildpacks", Slugs.ScriptBuildpacks, "--source-allow", "127.0.0.0/8"], cancellationToken);
+        await using var allowing = await Installation.StartAsync(["--buildpacks", Slugs.ScriptBuildpacks, "--fetch-allow", "127.0.0.0/8"], cancellationToken);
         var netrc = Path.Combine(allowing.Data, "netrc");
         await File.WriteAllTextAsync(netrc, $"machine {new Uri(Slugs.Scripted.Url).Host}\nlogin git\npassword {Slugs.Scripted.Token}\n", cancellationToken);
         File.SetUnixFileMode(netrc, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -38,7 +38,7 @@ public class When_an_app_has_submodules
     }
 
     [TestCase("../no-such-app.git", "there is no app 'no-such-app'")]
-    [TestCase("http://127.0.0.1:1/lib.git", "--source-allow")]
+    [TestCase("http://127.0.0.1:1/lib.git", "--fetch-allow")]
     [TestCase("file:///etc", "is not fetched")]
     [CancelAfter(60_000)]
     public async Task Should_name_one_that_cannot_be_had(string url, string because, CancellationToken cancellationToken)

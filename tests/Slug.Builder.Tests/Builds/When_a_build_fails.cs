@@ -83,6 +83,15 @@ internal sealed class When_a_build_fails
     }
 
     [Test]
+    public async Task Should_name_a_chosen_folder_that_the_source_lacks()
+    {
+        scene.Folder("./buildpacks/own");
+
+        Assert.That(await scene.RunAsync(), Is.EqualTo(10));
+        Assert.That(Result.Message, Does.StartWith("SLUG3200: the source has no folder './buildpacks/own'"));
+    }
+
+    [Test]
     public async Task Should_name_the_line_of_a_Procfile_that_is_not_valid()
     {
         scene.Source(("Procfile", "web: a\nworker\n")).Buildpack("procfile");

@@ -1,5 +1,6 @@
 using Slug.Builder.Protocol;
 using Slug.Content;
+using Slug.Content.Tar;
 using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Support;
@@ -33,6 +34,8 @@ internal sealed class BuildScene : IAsyncDisposable
 
     public bool Chosen { get; set; }
 
+    public bool IsTest { get; set; }
+
     public bool HasCache { get; set; }
 
     public long DropletLimit { get; set; } = 1 << 30;
@@ -58,6 +61,31 @@ internal sealed class BuildScene : IAsyncDisposable
         return this;
     }
 
+    /// <summary>A source of bash programs that are executable, each without its first line.</summary>
+    public BuildScene Programs(params (string Name, string Content)[] programs)
+    {
+        Service.Source = TarBytes.Of((UnixFileMode)0b111_101_101, [.. programs.Select(program => (program.Name, $"#!/bin/bash\n{program.Content}\n"))]);
+        return this;
+    }
+
+    /// <summary>One of the buildpacks that come with Slug.</summary>
+    public BuildScene BuiltIn(string name)
+    {
+        var tar = new MemoryStream();
+        LayerTar.WriteAsync(Path.Combine(Checkout, "buildpacks", name), ".", LayerModes.AsGit, tar, CancellationToken.None).GetAwaiter().GetResult();
+        var digest = Digest.Of(tar.ToArray());
+        Service.Buildpacks[digest] = tar.ToArray();
+        buildpacks.Add(new(name, digest));
+        return this;
+    }
+
+    /// <summary>A folder of the source as buildpack.</summary>
+    public BuildScene Folder(string name)
+    {
+        buildpacks.Add(new(name, null));
+        return this;
+    }
+
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         await Service.StartAsync();
@@ -67,6 +95,7 @@ internal sealed class BuildScene : IAsyncDisposable
             App = "sample",
             Buildpacks = buildpacks,
             BuildpacksChosen = Chosen,
+            IsTest = IsTest,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = Paths.App, ["STACK"] = "heroku-22" },
             ConfigVars = ConfigVars,
             HasCache = HasCache,
@@ -89,6 +118,11 @@ internal sealed class BuildScene : IAsyncDisposable
     }
 
     public string App(string name) => File.ReadAllText(Path.Combine(Paths.App, name));
+
+    private static string Checkout { get; } = FindCheckout(AppContext.BaseDirectory);
+
+    private static string FindCheckout(string folder) =>
+        File.Exists(Path.Combine(folder, "Slug.sln")) ? folder : FindCheckout(Path.GetDirectoryName(folder)!);
 
     public async ValueTask DisposeAsync()
     {

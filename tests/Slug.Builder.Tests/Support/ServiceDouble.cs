@@ -27,6 +27,7 @@ internal sealed class ServiceDouble : IAsyncDisposable
         {
             kestrel.ListenUnixSocket(socket);
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
         });
         web = builder.Build();
         web.Use(AuthorizeAsync);

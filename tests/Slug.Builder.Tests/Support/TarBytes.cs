@@ -6,13 +6,15 @@ namespace Slug.Builder.Tests.Support;
 /// <summary>Tar archives as git and the service make them: plain files, mode 0644 unless said.</summary>
 internal static class TarBytes
 {
-    public static byte[] Of(params (string Name, string Content)[] files)
+    public static byte[] Of(params (string Name, string Content)[] files) => Of((UnixFileMode)0b110_100_100, files);
+
+    public static byte[] Of(UnixFileMode mode, (string Name, string Content)[] files)
     {
         var bytes = new MemoryStream();
         using (var tar = new TarWriter(bytes, TarEntryFormat.Gnu, leaveOpen: true))
         {
             foreach (var (name, content) in files)
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { Mode = mode, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
         }
 
         return bytes.ToArray();

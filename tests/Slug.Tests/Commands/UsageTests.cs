@@ -6,7 +6,7 @@ internal sealed class UsageTests
 {
     private static readonly string[] commands =
     [
-        "up", "down", "serve", "status", "token", "doctor", "remote", "apps", "apps create", "apps destroy", "config", "builds", "builds cancel",
+        "up", "down", "serve", "status", "token", "doctor", "remote", "apps", "apps create", "apps destroy", "config", "buildpacks", "ci", "builds", "builds cancel",
         "logs", "droplets", "droplets download", "releases", "run", "stacks", "stacks list", "stacks show", "stacks build", "test", "bench",
     ];
 

@@ -31,6 +31,20 @@ internal sealed class RawPush(PushHost host, GitClient client) : IDisposable
         return SendAsync(body.WrittenMemory.ToArray());
     }
 
+    /// <summary>With a push option, which may be what git's own client would not send.</summary>
+    public async Task<IReadOnlyList<PktLine>> SendAsync(string command, string option, IEnumerable<string> objects)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        foreach (var line in (string[])[command, option])
+        {
+            PktLine.Text(line).WriteTo(body);
+            PktLine.Flush.WriteTo(body);
+        }
+
+        body.Write(await PackAsync(objects));
+        return await SendAsync(body.WrittenMemory.ToArray());
+    }
+
     public async Task<IReadOnlyList<PktLine>> SendAsync(byte[] body)
     {
         using var content = new ByteArrayContent(Gzipped ? Zip(body) : body);

@@ -54,8 +54,11 @@ internal sealed class ServiceClient : IDisposable
         (await SendAsync(HttpMethod.Delete, route, null, cancellationToken)).Dispose();
 
     /// <summary>The body as it arrives.</summary>
-    public async Task<Stream> OpenAsync(string route, CancellationToken cancellationToken) =>
-        await (await SendAsync(HttpMethod.Get, route, null, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
+    public Task<Stream> OpenAsync(string route, CancellationToken cancellationToken) => OpenAsync(HttpMethod.Get, route, cancellationToken);
+
+    /// <summary>The body as it arrives.</summary>
+    public async Task<Stream> OpenAsync(HttpMethod method, string route, CancellationToken cancellationToken) =>
+        await (await SendAsync(method, route, null, cancellationToken)).Content.ReadAsStreamAsync(cancellationToken);
 
     /// <summary>Sends a body and gives the answer's as it arrives.</summary>
     public async Task<Stream> UploadAsync(string route, HttpContent body, CancellationToken cancellationToken) =>

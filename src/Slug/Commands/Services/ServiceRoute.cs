@@ -11,6 +11,12 @@ internal static class ServiceRoute
 
     public static string Builds(string app) => $"{App(app)}/builds";
 
+    public static string Buildpacks(string app) => $"{App(app)}/buildpacks";
+
+    public static string Buildpack(string app, string buildpack) => $"{Buildpacks(app)}?buildpack={Uri.EscapeDataString(buildpack)}";
+
+    public static string Tests(string app, string? commit) => $"{App(app)}/tests{(commit is null ? "" : $"?commit={Uri.EscapeDataString(commit)}")}";
+
     public static string Droplets(string app) => $"{App(app)}/droplets";
 
     public static string Releases(string app) => $"{App(app)}/releases";

@@ -3,11 +3,12 @@ using System.Net;
 using Slug.Apps;
 using Slug.Hosting;
 using Slug.Pushes;
+using Slug.Remotes;
 
 namespace Slug.Sources.Submodules;
 
 /// <summary>Brings a submodule's commit into an app's repository, where a hidden ref holds it from then on.</summary>
-internal sealed class SubmoduleFetch(Git git, SubmoduleHosts hosts, DataDirectory data, SourceOptions options)
+internal sealed class SubmoduleFetch(Git git, RemoteHosts hosts, Netrc netrc, DataDirectory data, SourceOptions options)
 {
     private const int ErrorLimit = 4096;
 
@@ -18,15 +19,19 @@ internal sealed class SubmoduleFetch(Git git, SubmoduleHosts hosts, DataDirector
     /// <summary>Fetches from a host by http or https, likewise.</summary>
     public async Task<string?> FromHostAsync(Repository repository, Uri url, ObjectId commit, CancellationToken cancellationToken)
     {
-        var addresses = await hosts.FindAsync(url.Host, cancellationToken);
-        if (addresses.Count == 0)
-            return $"the host '{url.Host}' has no address, or one of this machine or a private network; expected a public host, or one that the operator allows with --source-allow";
-        if (Netrc.IsOpenToOthers(data.Netrc))
-            return "the file 'netrc' of the data directory may be read by others; expected mode 0600; its operator mends it with chmod";
-        return await FetchAsync(repository, url.AbsoluteUri, commit, Settings(url, addresses), "http:https", cancellationToken);
+        try
+        {
+            var addresses = await hosts.FindAsync(url.IdnHost, url.Scheme == Uri.UriSchemeHttps, cancellationToken);
+            var credentials = await netrc.FindAsync(url.IdnHost, cancellationToken);
+            return await FetchAsync(repository, url.AbsoluteUri, commit, Settings(url, addresses, credentials), "http:https", cancellationToken);
+        }
+        catch (RemoteException exception)
+        {
+            return exception.Message;
+        }
     }
 
-    private List<KeyValuePair<string, string>> Settings(Uri url, IReadOnlyList<IPAddress> addresses)
+    private static List<KeyValuePair<string, string>> Settings(Uri url, IReadOnlyList<IPAddress> addresses, Credentials? credentials)
     {
         List<KeyValuePair<string, string>> settings =
         [
@@ -36,8 +41,8 @@ internal sealed class SubmoduleFetch(Git git, SubmoduleHosts hosts, DataDirector
             new("http.lowSpeedLimit", "100"),
             new("http.lowSpeedTime", "60"),
         ];
-        if (Netrc.Read(data.Netrc).AuthorizationFor(url.Host) is { } authorization)
-            settings.Add(new("http.extraHeader", $"Authorization: {authorization}"));
+        if (credentials is not null)
+            settings.Add(new("http.extraHeader", $"Authorization: {credentials.ToHeader()}"));
         if (Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } bundle)
             settings.Add(new("http.sslCAInfo", bundle));
         return settings;

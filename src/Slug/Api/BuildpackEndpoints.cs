@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Buildpacks;
+
+namespace Slug.Api;
+
+/// <summary>The buildpacks that are set for an app. Shown without the passwords that were set with them.</summary>
+internal static class BuildpackEndpoints
+{
+    private const int Most = 20;
+
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapBuildpacks()
+        {
+            var buildpacks = api.MapGroup("/apps/{app}/buildpacks").AddEndpointFilter<AppFilter>();
+            buildpacks.MapGet("/", async (HttpContext http, AppBuildpacks settings) => Json(await settings.OfAsync(AppFilter.AppOf(http), http.RequestAborted)));
+            buildpacks.MapPut("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings, BuildpackCatalog catalog) =>
+                ChangeAsync(http, body, settings, catalog, _ => body));
+            buildpacks.MapPost("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings, BuildpackCatalog catalog) =>
+                ChangeAsync(http, body, settings, catalog, set => [.. set, .. body]));
+            buildpacks.MapDelete("/", RemoveAsync);
+        }
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http, IReadOnlyList<string> named, AppBuildpacks settings, BuildpackCatalog catalog, Func<IReadOnlyList<string>, IReadOnlyList<string>> change)
+    {
+        try
+        {
+            Check(named, catalog);
+            return Json(await settings.ChangeAsync(AppFilter.AppOf(http), set => Few(change(set)), http.RequestAborted));
+        }
+        catch (BuildpackException mistake)
+        {
+            return Problems.Invalid(mistake.Code, mistake.Reason);
+        }
+    }
+
+    private static async Task<IResult> RemoveAsync(HttpContext http, string buildpack, AppBuildpacks settings)
+    {
+        var app = AppFilter.AppOf(http);
+        var set = await settings.OfAsync(app, http.RequestAborted);
+        if (!set.Any(IsMeant))
+            return Problems.NotFound("SLUG2224", $"'{buildpack}' is not among the buildpacks of '{app.Name}'; 'slug buildpacks {app.Name}' lists them");
+        return Json(await settings.ChangeAsync(app, now => [.. now.Where(address => !IsMeant(address))], http.RequestAborted));
+
+        // By what it was set with, or by what is shown of it.
+        bool IsMeant(string address) => address == buildpack || BuildpackAddress.Parse(address).ToString() == buildpack;
+    }
+
+    private static void Check(IReadOnlyList<string> named, BuildpackCatalog catalog)
+    {
+        foreach (var address in named.Select(BuildpackAddress.Parse))
+        {
+            if (address is BuildpackAddress.BuiltIn builtIn)
+                catalog.Find(builtIn.Name);
+        }
+    }
+
+    private static IReadOnlyList<string> Few(IReadOnlyList<string> set) =>
+        set.Count <= Most ? set : throw BuildpackException.TooMany("the setting", set.Count, Most);
+
+    private static JsonHttpResult<IReadOnlyList<string>> Json(IReadOnlyList<string> set) =>
+        TypedResults.Json<IReadOnlyList<string>>([.. set.Select(address => BuildpackAddress.Parse(address).ToString())], ApiJson.Default.IReadOnlyListString);
+}

@@ -1,0 +1,48 @@
+using Slug.Content;
+using Slug.Content.Tar;
+using Slug.Hosting;
+
+namespace Slug.Buildpacks;
+
+/// <summary>Every buildpack that builds were or are given, as a tar that is known by its digest. The same folder is the same tar on any machine.</summary>
+internal sealed class BuildpackShelf(DataDirectory data)
+{
+    /// <summary>The buildpack's tar; null where no buildpack has that digest.</summary>
+    public FileStream? Open(Digest digest) =>
+        PathOf(digest) is var path && File.Exists(path) ? File.OpenRead(path) : null;
+
+    public bool Has(Digest digest) => File.Exists(PathOf(digest));
+
+    public async Task<Digest> PackAsync(string folder, CancellationToken cancellationToken)
+    {
+        var unfinished = Path.Combine(data.Buildpacks, $"{Guid.NewGuid():N}.new");
+        try
+        {
+            Digest digest;
+            await using (var file = File.Create(unfinished))
+            await using (var hashed = new DigestStream(file))
+            {
+                await LayerTar.WriteAsync(folder, ".", LayerModes.AsGit, hashed, cancellationToken);
+                digest = hashed.Finish();
+            }
+
+            File.Move(unfinished, PathOf(digest), overwrite: true);
+            return digest;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>At start: what a crash left half-written goes.</summary>
+    public void Sweep()
+    {
+        foreach (var file in Directory.EnumerateFiles(data.Buildpacks, "*.new").Concat(Directory.EnumerateFiles(data.Temporary, "buildpack-*")))
+            File.Delete(file);
+        foreach (var folder in Directory.EnumerateDirectories(data.Temporary, "buildpack-*"))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private string PathOf(Digest digest) => Path.Combine(data.Buildpacks, $"{digest.Hex}.tar");
+}

@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace Slug.Remotes;
+
+/// <summary>What this service fetches for apps, and from where, section <c>Remotes</c>.</summary>
+internal sealed class RemoteOptions
+{
+    /// <summary>Address ranges (CIDR, separated by commas) that are fetched from although they are private; only from these also without TLS. Default: none.</summary>
+    public string Allow { get; set; } = "";
+
+    /// <summary>Largest thing that is fetched in bytes, packed and unpacked alike. Default: 200 MB.</summary>
+    public long Limit { get; set; } = 200_000_000;
+
+    /// <summary>Of one attempt, from its first packet to its last. Default: 2 minutes.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Attempts after the first, where another may go better. Default: 2.</summary>
+    public int Retries { get; set; } = 2;
+
+    /// <summary>Before the second attempt; doubled before each further one. Default: 1 s.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Certificates that are trusted, a PEM file. Default: that of the builds where one is named, or the system's.</summary>
+    public string? CaBundle { get; set; }
+
+    public IReadOnlyList<IPNetwork> ReadAllowed() => [.. Ranges().Select(range => IPNetwork.Parse(range))];
+
+    /// <summary>Everything that cannot be, at once.</summary>
+    public IEnumerable<string> Mistakes()
+    {
+        foreach (var range in Ranges())
+        {
+            if (!IPNetwork.TryParse(range, out _))
+                yield return $"SLUG9020: '{range}' is not an address range; set --fetch-allow to ranges like 10.1.0.0/16";
+        }
+
+        if (Limit < 1)
+            yield return $"SLUG9020: the buildpack limit is '{Limit}' bytes; expected 1 or more; set --buildpack-limit";
+        if (Timeout <= TimeSpan.Zero)
+            yield return $"SLUG9020: the buildpack timeout is '{Timeout}'; expected more than 0; set --buildpack-timeout";
+    }
+
+    private string[] Ranges() => Allow.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
