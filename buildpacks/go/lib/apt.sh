@@ -20,10 +20,12 @@ unpack() {
   shift 2
   mkdir -p "$folder" "$apt/lists/partial" "$apt/archives/partial"
   [[ -d $apt/etc ]] || cp -r /etc/apt "$apt/etc"
-  apt_get "$installed" update 2>&1 | indent || fail "Debian's archive cannot be read: see apt's words above" "push again, or ask the operator whether builds reach it"
+  apt_get "$installed" update 2>&1 | indent || fail "the archive cannot be read: see apt's words above" "push again, or ask the operator whether builds reach it"
   rm -f "$apt"/archives/*.deb
   apt_get "$installed" install --yes --download-only "$@" 2>&1 | indent || fail "packages cannot be fetched: $*" "see apt's words above"
-  find "$apt/archives" -maxdepth 1 -name '*.deb' -print0 | xargs -0r -n 1 -P "$(nproc)" sh -c 'dpkg-deb --extract "$1" "$0"' "$folder"
+  # A package that was given as a file is left where it is.
+  { find "$apt/archives" -maxdepth 1 -name '*.deb' -print0; printf '%s\0' "$@" | grep -z '^/' || true; } |
+    xargs -0r -n 1 -P "$(nproc)" sh -c 'dpkg-deb --extract "$1" "$0"' "$folder"
   rm -rf "$folder"/usr/share/{man,info,lintian}
   [[ ! -d $folder/usr/share/doc ]] || find "$folder/usr/share/doc" -type f -not -name copyright -delete
   # A link to a place of the system means that place in the folder, where there is one.

@@ -8,6 +8,7 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("static-hello")]
 [TestFixture("procfile-hello")]
 [TestFixture("go-hello")]
+[TestFixture("apt-hello")]
 public partial class When_pushing_a_sample(string sample)
 {
     private readonly string app = $"sample-{sample}";
