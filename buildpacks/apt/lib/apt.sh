@@ -20,7 +20,11 @@ unpack() {
   shift 2
   mkdir -p "$folder" "$apt/lists/partial" "$apt/archives/partial"
   [[ -d $apt/etc ]] || cp -r /etc/apt "$apt/etc"
-  apt_get "$installed" update 2>&1 | indent || fail "the archive cannot be read: see apt's words above" "push again, or ask the operator whether builds reach it"
+  # Once in a build.
+  if [[ ! -f $apt/updated ]]; then
+    apt_get "$installed" update 2>&1 | indent || fail "the archive cannot be read: see apt's words above" "push again, or ask the operator whether builds reach it"
+    touch "$apt/updated"
+  fi
   rm -f "$apt"/archives/*.deb
   apt_get "$installed" install --yes --download-only "$@" 2>&1 | indent || fail "packages cannot be fetched: $*" "see apt's words above"
   # A package that was given as a file is left where it is.

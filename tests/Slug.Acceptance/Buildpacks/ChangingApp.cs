@@ -3,7 +3,7 @@ namespace Slug.Acceptance.Buildpacks;
 /// <summary>One app that is pushed in many versions, each the first with other files in it: what the first push cached serves them all.</summary>
 internal sealed class ChangingApp : IDisposable
 {
-    private readonly string name = Slugs.NewName();
+    public string Name { get; } = Slugs.NewName();
 
     private ChangingApp(GitFolder folder) => Folder = folder;
 
@@ -11,13 +11,14 @@ internal sealed class ChangingApp : IDisposable
 
     public ProgramResult FirstPush { get; private set; } = null!;
 
-    /// <summary>Pushes a sample with these files in it.</summary>
-    public static async Task<ChangingApp> OfSampleAsync(string sample, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
+    /// <summary>Pushes a sample with these files in it, in a set-up: its build fetches a toolchain.</summary>
+    public static async Task<ChangingApp> OfSampleAsync(string sample, params (string Name, string Content)[] files)
     {
-        var app = new ChangingApp(await GitFolder.OfSampleAsync(sample, cancellationToken));
-        await app.Folder.CommitAsync(files, cancellationToken);
-        app.FirstPush = await app.Folder.PushAsync(Slugs.Real, app.name, cancellationToken);
-        await app.Folder.GitAsync(cancellationToken, "tag", "first");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var app = new ChangingApp(await GitFolder.OfSampleAsync(sample, patience.Token));
+        await app.Folder.CommitAsync(files.ToDictionary(file => file.Name, file => file.Content), patience.Token);
+        app.FirstPush = await app.Folder.PushAsync(Slugs.Real, app.Name, patience.Token);
+        await app.Folder.GitAsync(patience.Token, "tag", "first");
         return app;
     }
 
@@ -26,14 +27,14 @@ internal sealed class ChangingApp : IDisposable
     {
         await Folder.GitAsync(cancellationToken, "reset", "--quiet", "--hard", "first");
         await Folder.CommitAsync(files, cancellationToken);
-        return await Folder.PushAsync(Slugs.Real, name, cancellationToken, "--force", "main");
+        return await Folder.PushAsync(Slugs.Real, Name, cancellationToken, "--force", "main");
     }
 
     public Task<ProgramResult> ConfigureAsync(CancellationToken cancellationToken, params string[] vars) =>
-        Slugs.Real.SlugAsync(cancellationToken, ["config", name, .. vars]);
+        Slugs.Real.SlugAsync(cancellationToken, ["config", Name, .. vars]);
 
-    public Task<ProgramResult> RunAsync(string command, CancellationToken cancellationToken) =>
-        Slugs.Real.SlugAsync(cancellationToken, "run", name, command);
+    public Task<ProgramResult> RunAsync(CancellationToken cancellationToken, params string[] command) =>
+        Slugs.Real.SlugAsync(cancellationToken, ["run", Name, .. command]);
 
     public void Dispose() => Folder.Dispose();
 }

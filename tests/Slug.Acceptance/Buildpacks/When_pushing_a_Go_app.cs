@@ -11,11 +11,7 @@ public sealed class When_pushing_a_Go_app
     private ChangingApp app = null!;
 
     [OneTimeSetUp]
-    public async Task PushAsync()
-    {
-        using var patience = Slugs.Patience();
-        app = await ChangingApp.OfSampleAsync("go-hello", new Dictionary<string, string> { ["main.go"] = Main }, patience.Token);
-    }
+    public async Task PushAsync() => app = await ChangingApp.OfSampleAsync("go-hello", ("main.go", Main));
 
     [OneTimeTearDown]
     public void RemoveFolder() => app.Dispose();
@@ -24,7 +20,7 @@ public sealed class When_pushing_a_Go_app
     public void Should_make_the_root_s_program_web_and_each_of_cmd_its_own() =>
         Assert.That(app.FirstPush.Output, Does.Contain("Defaults of go -> hello, web"));
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_keep_Go_in_the_cache_and_say_what_the_compiler_says(CancellationToken cancellationToken)
     {
         var push = await app.PushAsync(new Dictionary<string, string> { ["main.go"] = "package main\n\nfunc main() { missing() }\n" }, cancellationToken);
@@ -33,7 +29,7 @@ public sealed class When_pushing_a_Go_app
         Assert.That(push.Output, Does.Contain("golang-go from the cache").And.Contain("undefined: missing").And.Contain("go build failed"));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_compile_with_the_modules_of_vendor(CancellationToken cancellationToken)
     {
         var push = await app.PushAsync(
@@ -48,20 +44,20 @@ public sealed class When_pushing_a_Go_app
 
         Assert.That(push.ExitCode, Is.Zero, push.Output);
         Assert.That(push.Output, Does.Contain("with the modules of vendor/"));
-        Assert.That((await app.RunAsync("go-hello", cancellationToken)).Output, Does.Contain("one"));
+        Assert.That((await app.RunAsync(cancellationToken, "go-hello")).Output, Does.Contain("one"));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_compile_the_packages_that_are_asked_for_and_no_others(CancellationToken cancellationToken)
     {
         var push = await app.PushAsync(
             new Dictionary<string, string> { ["go.mod"] = "// +heroku install ./tools\nmodule example.org/go-hello\n\ngo 1.19\n", ["tools/main.go"] = Main }, cancellationToken);
 
         Assert.That(push.Output, Does.Contain("go build example.org/go-hello/tools").And.Not.Contain("cmd/hello"));
-        Assert.That((await app.RunAsync("web", cancellationToken)).Output, Does.Contain("running"));
+        Assert.That((await app.RunAsync(cancellationToken, "web")).Output, Does.Contain("running"));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_refuse_a_module_without_a_program(CancellationToken cancellationToken)
     {
         var push = await app.PushAsync(new Dictionary<string, string> { ["main.go"] = "package hello\n", ["cmd/hello/main.go"] = "package hello\n" }, cancellationToken);
@@ -69,7 +65,7 @@ public sealed class When_pushing_a_Go_app
         Assert.That(push.Output, Does.Contain(" !     no main package in this module; a program has 'package main'"));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_take_a_newer_Go_from_the_module_proxy_or_say_that_there_is_none(CancellationToken cancellationToken)
     {
         // The proxy is a folder of the app; its release is a script that calls Debian's Go.

@@ -7,8 +7,10 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("python-hello")]
 [TestFixture("static-hello")]
 [TestFixture("procfile-hello")]
+[TestFixture("worker-hello")]
 [TestFixture("go-hello")]
 [TestFixture("apt-hello")]
+[TestFixture("ruby-hello")]
 public partial class When_pushing_a_sample(string sample)
 {
     private readonly string app = $"sample-{sample}";

@@ -13,7 +13,7 @@ public sealed class When_pushing_an_Aptfile
     public async Task PushAsync()
     {
         using var patience = Slugs.Patience();
-        app = await ChangingApp.OfSampleAsync("apt-hello", new Dictionary<string, string>(), patience.Token);
+        app = await ChangingApp.OfSampleAsync("apt-hello");
         package = await PackageAsync(patience.Token);
     }
 
@@ -28,14 +28,14 @@ public sealed class When_pushing_an_Aptfile
     public void Should_name_each_package_that_came_also_those_that_others_need() =>
         Assert.That(app.FirstPush.Output, Does.Match(@" hello \d").And.Match(@" socat \d").And.Match(@" libwrap0 \d"));
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_answer_an_unchanged_Aptfile_from_the_cache(CancellationToken cancellationToken)
     {
         var push = await app.PushAsync(new Dictionary<string, string> { ["more.txt"] = "x" }, cancellationToken);
         Assert.That(push.Output, Does.Contain("from the cache (Aptfile and stack are unchanged)"));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_install_a_package_of_the_app_s_own_and_what_it_needs(CancellationToken cancellationToken)
     {
         Keep(package, "debs/greet.deb");
@@ -43,10 +43,10 @@ public sealed class When_pushing_an_Aptfile
 
         Assert.That(push.ExitCode, Is.Zero, push.Output);
         Assert.That(push.Output, Does.Contain(" greet 1.0").And.Match(@" hello \d").And.Not.Match(@" perl \d"));
-        Assert.That((await app.RunAsync("greet", cancellationToken)).Output, Does.Contain("Hello"));
+        Assert.That((await app.RunAsync(cancellationToken, "greet")).Output, Does.Contain("Hello"));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task Should_take_packages_from_a_further_archive(CancellationToken cancellationToken)
     {
         Keep(package, "archive/greet.deb");
@@ -59,14 +59,14 @@ public sealed class When_pushing_an_Aptfile
             cancellationToken);
 
         Assert.That(push.ExitCode, Is.Zero, push.Output);
-        Assert.That((await app.RunAsync("greet", cancellationToken)).Output, Does.Contain("Hello"));
+        Assert.That((await app.RunAsync(cancellationToken, "greet")).Output, Does.Contain("Hello"));
     }
 
     [TestCase("no-such-package", "E: Unable to locate package no-such-package")]
     [TestCase("--force-yes", " !     Aptfile: '--force-yes' is not a package's name")]
     [TestCase("./missing.deb", " !     Aptfile: './missing.deb' is no file of the app")]
     [TestCase("# nothing", " !     Aptfile names no package")]
-    [CancelAfter(60_000)]
+    [CancelAfter(180_000)]
     public async Task Should_refuse_what_it_cannot_install(string line, string words, CancellationToken cancellationToken)
     {
         var push = await app.PushAsync(new Dictionary<string, string> { ["Aptfile"] = $"{line}\n" }, cancellationToken);

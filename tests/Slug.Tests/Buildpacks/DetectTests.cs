@@ -13,6 +13,7 @@ internal sealed class DetectTests
     [TestCase("static", "index.html", "Static files")]
     [TestCase("procfile", "Procfile", "Procfile")]
     [TestCase("go", "go.mod", "Go")]
+    [TestCase("ruby", "Gemfile", "Ruby")]
     [TestCase("apt", "Aptfile", "Apt")]
     [CancelAfter(20_000)]
     public async Task A_buildpack_knows_an_app_by_its_file(string buildpack, string file, string name, CancellationToken cancellationToken)
