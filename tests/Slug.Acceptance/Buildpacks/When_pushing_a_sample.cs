@@ -10,6 +10,7 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("worker-hello")]
 [TestFixture("go-hello")]
 [TestFixture("apt-hello")]
+[TestFixture("php-hello")]
 [TestFixture("ruby-hello")]
 public partial class When_pushing_a_sample(string sample)
 {

@@ -14,6 +14,8 @@ internal sealed class DetectTests
     [TestCase("procfile", "Procfile", "Procfile")]
     [TestCase("go", "go.mod", "Go")]
     [TestCase("ruby", "Gemfile", "Ruby")]
+    [TestCase("php", "composer.json", "PHP")]
+    [TestCase("php", "index.php", "PHP")]
     [TestCase("apt", "Aptfile", "Apt")]
     [CancelAfter(20_000)]
     public async Task A_buildpack_knows_an_app_by_its_file(string buildpack, string file, string name, CancellationToken cancellationToken)
