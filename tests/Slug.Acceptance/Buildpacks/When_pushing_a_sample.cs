@@ -11,6 +11,7 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("go-hello")]
 [TestFixture("apt-hello")]
 [TestFixture("php-hello")]
+[TestFixture("java-hello")]
 [TestFixture("ruby-hello")]
 public partial class When_pushing_a_sample(string sample)
 {

@@ -16,6 +16,8 @@ internal sealed class DetectTests
     [TestCase("ruby", "Gemfile", "Ruby")]
     [TestCase("php", "composer.json", "PHP")]
     [TestCase("php", "index.php", "PHP")]
+    [TestCase("java", "pom.xml", "Java")]
+    [TestCase("java", "build.gradle.kts", "Java")]
     [TestCase("apt", "Aptfile", "Apt")]
     [CancelAfter(20_000)]
     public async Task A_buildpack_knows_an_app_by_its_file(string buildpack, string file, string name, CancellationToken cancellationToken)
