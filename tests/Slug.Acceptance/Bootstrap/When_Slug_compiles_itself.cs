@@ -3,7 +3,6 @@ using System.Text.Json;
 namespace Slug.Acceptance.Bootstrap;
 
 /// <summary>One bootstrap of the commit under test, looked at from several sides.</summary>
-[Explicit("two whole builds of Slug with their tests: run it with --filter FullyQualifiedName~Bootstrap")]
 public class When_Slug_compiles_itself
 {
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(18);

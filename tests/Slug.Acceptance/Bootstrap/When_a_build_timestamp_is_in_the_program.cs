@@ -6,33 +6,13 @@ using Slug.Hosting;
 namespace Slug.Acceptance.Bootstrap;
 
 /// <summary>Two installations compile the same source as stages do; the program holds the time of its build.</summary>
-[Explicit("two whole builds of Slug: run it with --filter FullyQualifiedName~Bootstrap")]
 public class When_a_build_timestamp_is_in_the_program
 {
-    private const string Project =
-        """
-        <Project Sdk="Microsoft.NET.Sdk.Web">
-          <PropertyGroup>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-          </PropertyGroup>
-          <ItemGroup>
-            <AssemblyMetadata Include="Built" Value="$([System.DateTime]::UtcNow.Ticks)" />
-          </ItemGroup>
-        </Project>
-        """;
-
-    private static readonly Dictionary<string, string> files = new()
-    {
-        ["Slug.sln"] = """Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "slug", "slug.csproj", "{0B7A1F0E-5D6C-4C5C-9C53-0C1D5B1C7A01}" """,
-        ["slug.csproj"] = Project,
-        ["Program.cs"] = "WebApplication.Create(args).Run();\n",
-    };
-
     [Test, CancelAfter(300_000)]
     public async Task Should_be_caught_and_named(CancellationToken cancellationToken)
     {
-        using var folder = await GitFolder.OfAsync(files, cancellationToken);
+        using var folder = await SmallSource.WithAsync(
+            """<ItemGroup><AssemblyMetadata Include="Built" Value="$([System.DateTime]::UtcNow.Ticks)" /></ItemGroup>""", cancellationToken);
         var source = await SelfSource.ReadAsync(folder.Path, "HEAD", cancellationToken);
         var compiler = new SelfCompiler(source, new Steps(TestContext.Out, TimeProvider.System));
         await using var first = StageOf(1, Slugs.Real);
