@@ -16,6 +16,7 @@ internal sealed class BuildLog : IDisposable
     private long kept;
     private long dropped;
     private bool complete;
+    private volatile ConfigMask mask = ConfigMask.Of([]);
 
     public BuildLog(string path, long limit, TimeProvider time)
     {
@@ -27,13 +28,19 @@ internal sealed class BuildLog : IDisposable
 
     public string Path { get; }
 
+    /// <summary>From here on these values are masked in all that the build prints.</summary>
+    public void Hide(IEnumerable<string> values) => mask = ConfigMask.Of(values);
+
+    /// <summary>Words of the build that Slug repeats elsewhere, masked as the log's lines are.</summary>
+    public string Masked(string text) => mask.Apply(text);
+
     /// <summary>Writes a line of Slug's own: never dropped.</summary>
     public void Say(string text) => Write(new(time.GetUtcNow(), LogSource.Slug, TerminalText.Clean(text)));
 
     /// <summary>Writes a line of the build; past the limit it is counted instead.</summary>
     public void Append(LogEvent line)
     {
-        var text = TerminalText.Clean(line.Text);
+        var text = TerminalText.Clean(Masked(line.Text));
         lock (gate)
         {
             if (kept + text.Length > limit)

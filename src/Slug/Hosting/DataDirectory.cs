@@ -13,6 +13,9 @@ internal sealed class DataDirectory(string root)
     /// <summary>The admin's own copy of the first token, mode 0600.</summary>
     public string Token => In("token");
 
+    /// <summary>Seals the config vars in the database, mode 0600.</summary>
+    public string ConfigKey => In("config.key");
+
     /// <summary>Eight hex digits that label this instance's Docker objects.</summary>
     public string Instance => In("instance");
 

@@ -16,6 +16,7 @@ internal static class HostingSetup
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<Database>();
             services.AddSingleton<TokenStore>();
+            services.AddSingleton<ConfigSealing>();
             services.AddSingleton<Recovery>();
             services.AddSingleton<Intake>();
             services.AddSingleton<DeployFlow>();

@@ -9,6 +9,7 @@ namespace Slug.Hosting;
 /// <summary>Before the first request: sweeps what a crash left, so that every build and push has one end. Containers are swept when the engine answers.</summary>
 internal sealed partial class Recovery(
     RepositorySweep repositories,
+    ConfigSealing config,
     BuildStore builds,
     BuildCaches caches,
     BuildpackCatalog buildpacks,
@@ -19,6 +20,7 @@ internal sealed partial class Recovery(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await config.RunAsync(cancellationToken);
         await repositories.RunAsync(cancellationToken);
         var interrupted = await builds.FailInterruptedAsync(cancellationToken);
         if (interrupted > 0)
