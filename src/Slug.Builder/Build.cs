@@ -1,3 +1,4 @@
+using Slug.Builder.Caching;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
@@ -63,7 +64,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
-        var restore = new Restore(job, paths, calls, log);
+        var restore = new Restore(paths, calls, log);
         var compile = new Compile(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
         var pack = new Pack(job, paths, calls, log);
@@ -76,6 +77,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             || (await PhaseAsync(BuildPhase.Pack, pack.RunAsync, cancellationToken)).Ends(out ending, out var layer))
             return ending;
 
+        await new CacheBudget(job, paths, log).FitAsync(cancellationToken);
         return new BuildOutcome.Succeeded
         {
             Layers = [layer],

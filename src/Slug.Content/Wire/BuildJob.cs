@@ -21,8 +21,8 @@ public sealed record BuildJob
     /// <summary>Config vars: files in ENV_DIR, never part of <see cref="Environment"/>.</summary>
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
-    /// <summary>Whether the service holds a build cache for this app and stack.</summary>
-    public bool HasCache { get; init; }
+    /// <summary>Largest build cache in bytes, not compressed; past it, entries are dropped.</summary>
+    public long CacheLimit { get; init; } = 1_000_000_000;
 
     /// <summary>Largest droplet in bytes, compressed; past it the build fails.</summary>
     public required long DropletLimit { get; init; }

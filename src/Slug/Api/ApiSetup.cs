@@ -27,6 +27,7 @@ internal static class ApiSetup
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
             api.MapApps();
             api.MapBuilds();
+            api.MapCaches();
             api.MapReleases();
             api.MapBootstraps();
             api.MapIntake();

@@ -34,6 +34,9 @@ internal sealed record BuildView
     public DateTimeOffset? FinishedAt { get; init; }
 }
 
+/// <summary>What is kept between an app's builds on one stack, and the build that left it. Size in bytes, compressed.</summary>
+internal sealed record CacheView(string Stack, Guid Build, long Size, DateTimeOffset CreatedAt);
+
 /// <summary>A droplet of an app. Size in bytes, as stored.</summary>
 internal sealed record DropletView(Digest Digest, string Stack, long Size, IReadOnlyDictionary<string, string> Processes, int? Release, DateTimeOffset CreatedAt);
 

@@ -40,6 +40,7 @@ internal static class CommandLine
             AppsCommand.Create(),
             ConfigCommand.Create(),
             BuildsCommand.Create(),
+            CacheCommand.Create(),
             LogsCommand.Create(),
             DropletsCommand.Create(),
             ReleasesCommand.Create(),

@@ -1,5 +1,6 @@
 using Slug.Builds;
 using Slug.Droplets;
+using Slug.Pushes;
 using Slug.Releases;
 using Slug.Sources;
 
@@ -48,9 +49,10 @@ internal sealed partial class DeployFlow(
         var (push, log) = (deploy.Push, deploy.Log);
         if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
             return false;
-        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, log.Say, stopping) is not { } plan)
+        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, log.Say, stopping) is not { } pinned)
             return false;
-        if (await droplets.FindAsync(plan, stopping) is { } known)
+        var plan = pinned with { Cache = push.Wishes.Cache };
+        if (plan.Cache == CacheWish.Use && await droplets.FindAsync(plan, stopping) is { } known)
         {
             await releases.ReleaseAsync(plan, known, cached: true, log, stopping);
             return true;

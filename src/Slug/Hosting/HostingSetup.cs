@@ -23,6 +23,7 @@ internal static class HostingSetup
             services.AddSingleton<Deploys>();
             services.AddHostedService(provider => provider.GetRequiredService<Deploys>());
             services.AddSingleton<Pushes.AnswerPush>(provider => provider.GetRequiredService<Deploys>().AnswerAsync);
+            services.AddSingleton<Pushes.JoinPush>(provider => provider.GetRequiredService<Deploys>().Join);
             services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         }
     }

@@ -71,7 +71,7 @@ internal static class GitSettings
     private static readonly KeyValuePair<string, string>[] receiving =
     [
         new("receive.keepAlive", "5"),
-        new("receive.advertisePushOptions", "false"),
+        new("receive.advertisePushOptions", "true"),
         // In this order: all are hidden, but branches and tags.
         new("receive.hideRefs", "refs"),
         new("receive.hideRefs", "!refs/heads"),

@@ -57,9 +57,7 @@ internal sealed class PushRuleTests
     [TestCase("", null)]
     public async Task A_hooks_body_is_commands_and_nothing_else(string body, int? count)
     {
-        var commands = await HookRequest.ReadCommandsAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), CancellationToken.None);
-
-        Assert.That(commands?.Count, Is.EqualTo(count));
+        Assert.That((await ReadAsync(body)).Commands?.Count, Is.EqualTo(count));
     }
 
     [Test]
@@ -67,8 +65,28 @@ internal sealed class PushRuleTests
     {
         var lines = string.Concat(Enumerable.Range(0, 10_000).Select(number => $"{Zero} {Id} refs/heads/b{number}\n"));
 
-        Assert.That(await HookRequest.ReadCommandsAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), CancellationToken.None), Is.Null);
+        Assert.That((await ReadAsync(lines)).Commands, Is.Null);
     }
+
+    [Test]
+    public async Task Push_options_stand_before_the_commands_of_a_hooks_body()
+    {
+        var request = await ReadAsync($"option no-cache\noption \n{Zero} {Id} refs/heads/a\n");
+
+        Assert.That(request.Options, Is.EqualTo((string[])["no-cache", ""]));
+        Assert.That(request.Commands, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("no-cache", null)]
+    [TestCase("clear-cache", null)]
+    [TestCase("no-cash", "SLUG1301")]
+    [TestCase("", "SLUG1301")]
+    public void A_push_option_is_one_that_is_known_and_well_formed(string option, string? code) =>
+        Assert.That(PushWishes.MistakeIn([option])?[..8], Is.EqualTo(code));
+
+    [Test]
+    public void Whoever_asks_for_both_gets_the_cache_cleared() =>
+        Assert.That(PushWishes.Read(["clear-cache", "no-cache"]).Cache, Is.EqualTo(CacheWish.Clear));
 
     [TestCase("refs/heads/main")]
     [TestCase("refs/heads/master")]
@@ -104,6 +122,9 @@ internal sealed class PushRuleTests
     public void An_object_id_is_40_lower_case_digits(string text, bool valid) => Assert.That(ObjectId.TryParse(text, null, out _), Is.EqualTo(valid));
 
     private static PushPlan Plan(params RefCommand[] commands) => PushPlan.Of(commands, AppName.Parse("sample"), new());
+
+    private static Task<HookRequest> ReadAsync(string body) =>
+        HookRequest.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), quarantine: null, CancellationToken.None);
 
     private static RefCommand Create(string name) => new(ObjectId.Zero, ObjectId.Parse(Id), RefName.Parse(name));
 }
