@@ -74,10 +74,9 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             || (await PhaseAsync(BuildPhase.Restore, restore.RunAsync, cancellationToken)).Ends(out ending, out var cache)
             || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled)
             || (await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
-            || (await PhaseAsync(BuildPhase.Pack, pack.RunAsync, cancellationToken)).Ends(out ending, out var layer))
+            || (await PhaseAsync(BuildPhase.Pack, stop => PackAsync(pack, stop), cancellationToken)).Ends(out ending, out var layer))
             return ending;
 
-        await new CacheBudget(job, paths, log).FitAsync(cancellationToken);
         return new BuildOutcome.Succeeded
         {
             Layers = [layer],
@@ -85,6 +84,15 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             Buildpacks = [.. detected.Select(detection => detection.Buildpack.Detected(detection.Description))],
             DefaultConfigVars = released.ConfigVars,
         };
+    }
+
+    // The cache is fitted into its budget meanwhile: the pusher waits for the longer of the two.
+    private async Task<PhaseResult<LayerReference>> PackAsync(Pack pack, CancellationToken cancellationToken)
+    {
+        var fitting = Task.Run(() => new CacheBudget(job, paths, log).FitAsync(cancellationToken), cancellationToken);
+        var layer = await pack.RunAsync(cancellationToken);
+        await fitting;
+        return layer;
     }
 
     private async Task<PhaseResult<T>> PhaseAsync<T>(

@@ -22,7 +22,9 @@ public readonly record struct TreeUse(long Size, DateTimeOffset UsedAt)
             if (FileFacts.Find(next) is not { } facts)
                 continue;
             size += Block + (facts.Kind == FileKind.RegularFile ? (facts.Size + Block - 1) / Block * Block : 0);
-            usedAt = new[] { usedAt, facts.ChangedAt, facts.Kind == FileKind.RegularFile ? facts.AccessedAt : usedAt }.Max();
+            // A folder is read by whoever looks for something to delete.
+            var used = facts.Kind == FileKind.RegularFile && facts.AccessedAt > facts.ChangedAt ? facts.AccessedAt : facts.ChangedAt;
+            usedAt = used > usedAt ? used : usedAt;
             if (facts.Kind != FileKind.Directory)
                 continue;
             foreach (var name in new FileSystemEnumerable<string>(next, (ref FileSystemEntry entry) => entry.FileName.ToString(), Everything))
