@@ -23,7 +23,7 @@ public class TreeUseTests
     [Test]
     public void Old_times_of_change_do_not_hide_that_a_file_came_now()
     {
-        var before = DateTimeOffset.UtcNow.AddSeconds(-1);
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
         var file = Path.Combine(root, "unpacked");
         File.WriteAllText(file, "content");
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
@@ -37,9 +37,9 @@ public class TreeUseTests
     {
         var file = Path.Combine(root, "read");
         File.WriteAllText(file, "content");
-        File.SetLastAccessTimeUtc(file, DateTime.UtcNow.AddDays(1));
+        File.SetLastAccessTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(1));
 
-        Assert.That(TreeUse.Of(root).UsedAt, Is.GreaterThan(DateTimeOffset.UtcNow.AddHours(1)));
+        Assert.That(TreeUse.Of(root).UsedAt, Is.GreaterThan(TimeProvider.System.GetUtcNow().AddHours(1)));
     }
 
     [Test]

@@ -9,6 +9,7 @@ namespace Slug.Api;
 [JsonSerializable(typeof(IReadOnlyList<AppView>))]
 [JsonSerializable(typeof(IReadOnlyList<BuildView>))]
 [JsonSerializable(typeof(IReadOnlyList<CacheView>))]
+[JsonSerializable(typeof(CapsuleView))]
 [JsonSerializable(typeof(IReadOnlyList<DropletView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReleaseView>))]
 [JsonSerializable(typeof(LaunchView))]

@@ -11,10 +11,11 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Starts it and returns when it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // In a network of its own: an engine without a bridge takes docker0 away from the one that runs beside it.
         daemon = RunningProgram.Start(
-            "dockerd",
+            "unshare",
             [
-                "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
+                "--net", "dockerd", "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
                 "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false",
             ]);
         await Eventually.TrueAsync(async () => (await RunAsync(cancellationToken, "version")).ExitCode == 0, cancellationToken);

@@ -29,6 +29,8 @@ internal static class ServiceRoute
 
     public static string Cancel(string build) => $"slug/builds/{Uri.EscapeDataString(build)}/cancel";
 
+    public static string Capsule(string build) => $"slug/builds/{Uri.EscapeDataString(build)}/capsule";
+
     /// <summary>From counts lines, 0 the first.</summary>
     public static string Log(string build, bool follow, int from) =>
         $"slug/builds/{Uri.EscapeDataString(build)}/log?from={from.ToString(CultureInfo.InvariantCulture)}{(follow ? "&follow=true" : "")}";
