@@ -1,4 +1,5 @@
 using Slug.Builder.Buildpacks;
+using Slug.Builder.Caching;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
@@ -65,7 +66,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
-        var restore = new Restore(job, paths, calls, log);
+        var restore = new Restore(paths, calls, log);
         var compile = new Compile(job, paths, commands, limits, log, new Reporting(job, paths, commands, time, reports));
         var test = new Test(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
@@ -79,7 +80,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         if (job.IsTest)
             return (await PhaseAsync(BuildPhase.Test, stop => test.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var tested) ? ending : new BuildOutcome.Tested(tested.ExitCode);
         if ((await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
-            || (await PhaseAsync(BuildPhase.Pack, pack.RunAsync, cancellationToken)).Ends(out ending, out var layer))
+            || (await PhaseAsync(BuildPhase.Pack, stop => PackAsync(pack, stop), cancellationToken)).Ends(out ending, out var layer))
             return ending;
 
         return new BuildOutcome.Succeeded
@@ -89,6 +90,15 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             Buildpacks = [.. detected.Select(detection => detection.Buildpack.Detected(detection.Description))],
             DefaultConfigVars = released.ConfigVars,
         };
+    }
+
+    // The cache is fitted into its budget meanwhile: the pusher waits for the longer of the two.
+    private async Task<PhaseResult<LayerReference>> PackAsync(Pack pack, CancellationToken cancellationToken)
+    {
+        var fitting = Task.Run(() => new CacheBudget(job, paths, log).FitAsync(cancellationToken), cancellationToken);
+        var layer = await pack.RunAsync(cancellationToken);
+        await fitting;
+        return layer;
     }
 
     private async Task<PhaseResult<T>> PhaseAsync<T>(

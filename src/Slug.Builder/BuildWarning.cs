@@ -9,6 +9,9 @@ internal static class BuildWarning
     public static string CacheUnusable(string mistake) =>
         $"SLUG3131: build cache cannot be restored, '{mistake}'; building without it";
 
+    public static string CacheNotMeasured(string mistake) =>
+        $"SLUG3300: build cache cannot be measured, '{mistake}'; it is kept as it is where it is not too large";
+
     public static string ExportFailed(string buildpack, int exitCode) =>
         $"SLUG3142: export of buildpack '{buildpack}' ended with {exitCode}; later buildpacks do without it";
 

@@ -101,6 +101,8 @@ internal static partial class Native
         [FieldOffset(28)] internal ushort Mode;
         [FieldOffset(32)] internal ulong Inode;
         [FieldOffset(40)] internal long Size;
+        [FieldOffset(64)] internal TimeValue Accessed;
+        [FieldOffset(96)] internal TimeValue Changed;
         [FieldOffset(136)] internal uint DeviceMajor;
         [FieldOffset(140)] internal uint DeviceMinor;
     }

@@ -42,6 +42,14 @@ internal sealed class GitFolder : IDisposable
         return folder;
     }
 
+    /// <summary>The same repository in another place: another pusher.</summary>
+    public async Task<GitFolder> CopyAsync(CancellationToken cancellationToken)
+    {
+        var copy = new GitFolder();
+        await copy.GitAsync(cancellationToken, "clone", "--quiet", Path, ".");
+        return copy;
+    }
+
     /// <summary>Writes files and commits all that is in the folder.</summary>
     public async Task CommitAsync(IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {

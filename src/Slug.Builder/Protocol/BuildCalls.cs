@@ -20,8 +20,8 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
     public Task<Stream> BuildpackAsync(Digest digest, CancellationToken cancellationToken) =>
         http.GetStreamAsync($"buildpacks/{digest}", cancellationToken);
 
-    public Task<Stream> CacheAsync(CancellationToken cancellationToken) =>
-        http.GetStreamAsync(build + "/cache", cancellationToken);
+    public async Task<CacheAnswer> CacheAsync(CancellationToken cancellationToken) =>
+        await CacheAnswer.ReadAsync(await http.GetAsync(build + "/cache", HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
 
     public Task PutCacheAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, build + "/cache", new StreamedContent(Bytes, write), cancellationToken);

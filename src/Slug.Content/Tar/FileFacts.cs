@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Slug.Content.Tar;
 
 /// <summary>What the file system says of a name, links not followed.</summary>
-internal readonly record struct FileFacts(int Mode, long Size, uint Links, FileIdentity Identity)
+internal readonly record struct FileFacts(int Mode, long Size, uint Links, FileIdentity Identity, DateTimeOffset AccessedAt, DateTimeOffset ChangedAt)
 {
     private const int NoSuchFile = 2; // ENOENT
     private const int NotADirectory = 20; // ENOTDIR
@@ -14,11 +14,16 @@ internal readonly record struct FileFacts(int Mode, long Size, uint Links, FileI
     internal static FileFacts? Find(string path)
     {
         if (Native.StatX(Native.CurrentDirectory, path, Native.NoFollow, Native.BasicStats, out var status) == 0)
-            return new(status.Mode, status.Size, status.Links, new(status.DeviceMajor, status.DeviceMinor, status.Inode));
+            return new(
+                status.Mode, status.Size, status.Links, new(status.DeviceMajor, status.DeviceMinor, status.Inode), TimeOf(status.Accessed), TimeOf(status.Changed));
         return Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory
             ? null
             : throw Native.Failure("stat", Quoted.Text(path));
     }
+
+    // A file's owner sets its times to what .NET has no date for. Of struct statx_timestamp, 32 bits after the nanoseconds are 0.
+    private static DateTimeOffset TimeOf(Native.TimeValue time) =>
+        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(time.Seconds, 0, uint.MaxValue)).AddTicks(time.Nanoseconds / TimeSpan.NanosecondsPerTick);
 }
 
 /// <summary>What two names of one file have in common.</summary>

@@ -24,8 +24,8 @@ public sealed record BuildJob
     /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>Whether the service holds a build cache for this app and stack.</summary>
-    public bool HasCache { get; init; }
+    /// <summary>Largest build cache in bytes, not compressed; past it, entries are dropped.</summary>
+    public long CacheLimit { get; init; } = 1_000_000_000;
 
     /// <summary>Largest droplet in bytes, compressed; past it the build fails.</summary>
     public required long DropletLimit { get; init; }

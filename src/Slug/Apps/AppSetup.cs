@@ -8,6 +8,7 @@ internal static class AppSetup
         public void AddApps()
         {
             services.AddSingleton<AppStore>();
+            services.AddSingleton<ConfigKey>();
             services.AddSingleton<ConfigVars>();
         }
     }

@@ -5,8 +5,8 @@ using Slug.Hosting;
 
 namespace Slug.Apps;
 
-/// <summary>An app's config vars: files for its builds, environment for its processes.</summary>
-internal sealed partial class ConfigVars(Database database)
+/// <summary>An app's config vars: files for its builds, environment for its processes. Sealed in the database.</summary>
+internal sealed partial class ConfigVars(Database database, ConfigKey key)
 {
     public const string Rule = "a letter or underscore, then letters, digits and underscores";
 
@@ -15,18 +15,20 @@ internal sealed partial class ConfigVars(Database database)
     public Task<IReadOnlyDictionary<string, string>> OfAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
             db => db.Query<(string Name, string Value)>("select name, value from config_vars where app_id = @Id order by name", new { app.Id })
-                .ToDictionary(variable => variable.Name, variable => variable.Value),
+                .ToDictionary(variable => variable.Name, variable => key.Open(app.Id, variable.Name, variable.Value)),
             cancellationToken);
 
     /// <summary>Sets what has a value and removes what has none, inside the caller's transaction.</summary>
-    public static void Change(IDbConnection db, App app, IReadOnlyDictionary<string, string?> changes)
+    public void Change(IDbConnection db, App app, IReadOnlyDictionary<string, string?> changes)
     {
         foreach (var (name, value) in changes)
         {
             if (value is null)
                 db.Execute("delete from config_vars where app_id = @Id and name = @name", new { app.Id, name });
             else
-                db.Execute("insert or replace into config_vars (app_id, name, value) values (@Id, @name, @value)", new { app.Id, name, value });
+                db.Execute(
+                    "insert or replace into config_vars (app_id, name, value, sealed) values (@Id, @name, @value, 1)",
+                    new { app.Id, name, value = key.Seal(app.Id, name, value) });
         }
     }
 

@@ -1,55 +1,73 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Slug.Apps;
+using Slug.Content;
 using Slug.Hosting;
+using Slug.Pushes;
 using Slug.Stacks;
 
 namespace Slug.Builds;
 
 /// <summary>Each app's build cache per stack: one file, replaced whole, and only by a build that became a droplet.</summary>
-internal sealed class BuildCaches(DataDirectory data, IOptions<BuildOptions> options)
+internal sealed class BuildCaches(DataDirectory data, IOptions<BuildOptions> options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Task> arriving = new();
+    private const string Unfinished = ".new";
+    private const string Cleared = ".cleared";
 
-    /// <summary>The cache as a zstd tar, once one that is on its way is in; null where there is none.</summary>
-    public async Task<FileStream?> OpenAsync(App app, Stack stack, CancellationToken cancellationToken)
+    private readonly CacheArrivals arrivals = new();
+
+    /// <summary>What is kept of the app, the newest first.</summary>
+    public IReadOnlyList<KeptCache> Of(App app) =>
+        [.. Files($"{app.Id:D}.*").Select(KeptCache.Read).OfType<KeptCache>().OrderByDescending(cache => cache.Build.ToString(), StringComparer.Ordinal)];
+
+    /// <summary>The cache for a build, once one that is on its way is in; or why it gets none.</summary>
+    public async Task<CacheResult> OpenAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
-        var path = PathOf(app, stack);
-        await ArrivalOf(path).WaitAsync(cancellationToken);
-        return File.Exists(path) ? File.OpenRead(path) : null;
-    }
+        await arrivals.WaitAsync(KeptCache.NameOf(plan.App, plan.Stack), cancellationToken);
+        if (plan.Cache == CacheWish.PassOver)
+            return new CacheResult.Absent("the push asked for none (-o no-cache)");
+        if (plan.Cache == CacheWish.Clear)
+        {
+            Delete(plan.App, plan.Stack, except: null);
+            return new CacheResult.Absent("the push cleared it (-o clear-cache)");
+        }
 
-    public bool Has(App app, Stack stack) =>
-        PathOf(app, stack) is var path && (File.Exists(path) || arriving.ContainsKey(path));
+        try
+        {
+            if (Of(plan.App).FirstOrDefault(cache => cache.Stack == plan.Stack.Name) is { } kept)
+                return new CacheResult.Found(kept, File.OpenRead(kept.Path));
+        }
+        catch (FileNotFoundException)
+        {
+            // It was cleared in this moment.
+        }
+
+        var mark = new FileInfo(In(KeptCache.NameOf(plan.App, plan.Stack) + Cleared));
+        return new CacheResult.Absent(mark.Exists
+            ? $"it was cleared at {mark.LastWriteTimeUtc.ToString("u", CultureInfo.InvariantCulture)}"
+            : $"no build of '{plan.App.Name}' on {plan.Stack.Name} has left one");
+    }
 
     /// <summary>The build has compiled and its builder is about to hand in the cache: a next build waits for it.</summary>
     /// <returns>To be disposed when the cache is in, or is not coming.</returns>
-    public IDisposable Expect(App app, Stack stack)
-    {
-        var path = PathOf(app, stack);
-        var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        arriving[path] = arrival.Task;
-        return new Arrival(() =>
-        {
-            arriving.TryRemove(KeyValuePair.Create<string, Task>(path, arrival.Task));
-            arrival.TrySetResult();
-        });
-    }
+    public IDisposable Expect(App app, Stack stack) => arrivals.Expect(KeptCache.NameOf(app, stack));
 
     /// <summary>Takes a new cache in. False where it is larger than it may be.</summary>
-    public async Task<bool> ReplaceAsync(App app, Stack stack, Stream content, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(BuildPlan plan, Stream content, CancellationToken cancellationToken)
     {
-        var path = PathOf(app, stack);
-        var unfinished = $"{path}.{Guid.NewGuid():N}.new";
+        var name = KeptCache.NameOf(plan.App, plan.Stack);
+        var unfinished = In($"{name}.{Guid.NewGuid():N}{Unfinished}");
         try
         {
-            await using (var file = new FileStream(unfinished, FileMode.CreateNew))
-            {
-                if (!await CopyAsync(content, file, cancellationToken))
-                    return false;
-            }
-
+            await using var file = new FileStream(unfinished, FileMode.CreateNew);
+            await using var digest = new DigestStream(file);
+            if (!await CopyAsync(content, digest, cancellationToken))
+                return false;
+            file.Flush(flushToDisk: true);
+            var path = In(KeptCache.NameOf(plan.App, plan.Stack, plan.Id, digest.Finish()));
             File.Move(unfinished, path, overwrite: true);
+            Delete(plan.App, plan.Stack, except: path);
+            File.Delete(In(name + Cleared));
             return true;
         }
         finally
@@ -58,27 +76,45 @@ internal sealed class BuildCaches(DataDirectory data, IOptions<BuildOptions> opt
         }
     }
 
+    /// <summary>Throws away what is kept of the app, and remembers when. Gives what it was.</summary>
+    public IReadOnlyList<KeptCache> Clear(App app)
+    {
+        var kept = Of(app);
+        foreach (var cache in kept)
+        {
+            var mark = In($"{app.Id:D}.{cache.Stack}{Cleared}");
+            File.WriteAllText(mark, "");
+            File.SetLastWriteTimeUtc(mark, time.GetUtcNow().UtcDateTime);
+            File.Delete(cache.Path);
+        }
+
+        return kept;
+    }
+
+    /// <summary>The app is gone.</summary>
     public void Remove(App app)
     {
-        foreach (var file in Directory.EnumerateFiles(data.Caches, $"{app.Id:D}.*"))
-            File.Delete(file);
+        foreach (var file in Files($"{app.Id:D}.*"))
+            file.Delete();
     }
 
-    /// <summary>At start: what a crash left half-written goes.</summary>
+    /// <summary>At start: what a crash left half-written goes, and what an older version kept under a name that says too little.</summary>
     public void Sweep()
     {
-        foreach (var file in Directory.EnumerateFiles(data.Caches, "*.new"))
-            File.Delete(file);
+        foreach (var file in Files("*").Where(file => KeptCache.Read(file) is null && !file.Name.EndsWith(Cleared, StringComparison.Ordinal)))
+            file.Delete();
     }
 
-    private async Task<bool> CopyAsync(Stream content, FileStream file, CancellationToken cancellationToken)
+    private async Task<bool> CopyAsync(Stream content, Stream file, CancellationToken cancellationToken)
     {
+        // The budget is that of the files; what cannot be compressed takes a little more room than itself.
+        var limit = options.Value.CacheLimit + (options.Value.CacheLimit / 64) + (1 << 20);
         var buffer = new byte[128 * 1024];
         var total = 0L;
         int read;
         while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if ((total += read) > options.Value.CacheLimit)
+            if ((total += read) > limit)
                 return false;
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
@@ -86,12 +122,13 @@ internal sealed class BuildCaches(DataDirectory data, IOptions<BuildOptions> opt
         return true;
     }
 
-    private Task ArrivalOf(string path) => arriving.GetValueOrDefault(path) ?? Task.CompletedTask;
-
-    private string PathOf(App app, Stack stack) => Path.Combine(data.Caches, $"{app.Id:D}.{stack.Name}.tar.zst");
-
-    private sealed class Arrival(Action end) : IDisposable
+    private void Delete(App app, Stack stack, string? except)
     {
-        public void Dispose() => end();
+        foreach (var cache in Of(app).Where(cache => cache.Stack == stack.Name && cache.Path != except))
+            File.Delete(cache.Path);
     }
+
+    private IEnumerable<FileInfo> Files(string pattern) => new DirectoryInfo(data.Caches).EnumerateFiles(pattern);
+
+    private string In(string name) => Path.Combine(data.Caches, name);
 }

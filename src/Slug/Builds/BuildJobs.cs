@@ -4,7 +4,7 @@ using Slug.Content.Wire;
 namespace Slug.Builds;
 
 /// <summary>Says to a builder what its build is.</summary>
-internal sealed class BuildJobs(BuildEnvironment environment, BuildCaches caches, IOptions<BuildOptions> options)
+internal sealed class BuildJobs(BuildEnvironment environment, IOptions<BuildOptions> options)
 {
     public BuildJob For(BuildPlan plan) => new()
     {
@@ -15,7 +15,7 @@ internal sealed class BuildJobs(BuildEnvironment environment, BuildCaches caches
         IsTest = plan.IsTest,
         Environment = environment.Of(plan),
         ConfigVars = plan.ConfigVars,
-        HasCache = caches.Has(plan.App, plan.Stack),
+        CacheLimit = options.Value.CacheLimit,
         DropletLimit = options.Value.SlugLimit,
         MemoryLimit = options.Value.Memory,
         ProcessLimit = options.Value.Pids,

@@ -19,6 +19,7 @@ internal sealed class BuildLog : IDisposable
     private long dropped;
     private bool complete;
     private readonly Queue<string> last = new();
+    private volatile ConfigMask mask = ConfigMask.Of([]);
 
     public BuildLog(string path, long limit, TimeProvider time)
     {
@@ -29,6 +30,12 @@ internal sealed class BuildLog : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>From here on these values are masked in all that the build prints.</summary>
+    public void Hide(IEnumerable<string> values) => mask = ConfigMask.Of(values);
+
+    /// <summary>Words of the build that Slug repeats elsewhere, masked as the log's lines are.</summary>
+    public string Masked(string text) => mask.Apply(text);
 
     /// <summary>The last lines that the build wrote in the phase it is in.</summary>
     public IReadOnlyList<string> LastLines
@@ -53,7 +60,7 @@ internal sealed class BuildLog : IDisposable
     /// <summary>Writes a line of the build; past the limit it is counted instead.</summary>
     public void Append(LogEvent line)
     {
-        var text = TerminalText.Clean(line.Text);
+        var text = TerminalText.Clean(Masked(line.Text));
         lock (gate)
         {
             last.Enqueue(text);

@@ -32,7 +32,7 @@ internal sealed class BuildOptions
     /// <summary>Bytes of a build's log that are kept; the rest is counted and dropped. Default: 10 MB.</summary>
     public long LogLimit { get; set; } = 10_000_000;
 
-    /// <summary>Largest build cache in bytes, compressed; a larger one is not kept. Default: 1 GB.</summary>
+    /// <summary>Largest build cache of an app and stack in bytes, not compressed; past it, what was not used for longest is dropped. Default: 1 GB.</summary>
     public long CacheLimit { get; set; } = 1_000_000_000;
 
     /// <summary>Bytes that the capsules of failed builds may hold together; 0 keeps none. Default: 2 GB.</summary>
@@ -75,6 +75,8 @@ internal sealed class BuildOptions
             yield return $"SLUG9020: the slug limit is '{SlugLimit}' bytes; expected 1 or more; set --slug-limit";
         if (LogLimit < 1)
             yield return $"SLUG9020: the log limit is '{LogLimit}' bytes; expected 1 or more; set --log-limit";
+        if (CacheLimit < 1)
+            yield return $"SLUG9020: the cache limit is '{CacheLimit}' bytes; expected 1 or more; set --cache-limit";
         if (Network is not ("bridge" or "none"))
             yield return $"SLUG9020: the build network is '{Network}'; expected bridge or none; set --build-network";
         foreach (var range in Allow.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

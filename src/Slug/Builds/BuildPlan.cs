@@ -1,6 +1,7 @@
 using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Wire;
+using Slug.Pushes;
 using Slug.Sources;
 using Slug.Stacks;
 
@@ -28,6 +29,9 @@ internal sealed record BuildPlan
     public bool IsTest { get; init; }
 
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
+
+    /// <summary>What the push wants of the app's build cache. No part of the droplet's key.</summary>
+    public CacheWish Cache { get; init; }
 
     /// <summary>The sha256 of the program that works inside the container.</summary>
     public required Digest Builder { get; init; }

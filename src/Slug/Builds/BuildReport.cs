@@ -15,7 +15,8 @@ internal sealed class BuildReport(BuildStore store)
             return;
         }
 
-        var (phase, message) = Explain(plan, result);
+        var (phase, explanation) = Explain(plan, result);
+        var message = log.Masked(explanation);
         if (result is BuildResult.NotDetected notDetected)
             TellAttempts(log, notDetected.Attempts);
         log.Say("");
@@ -75,7 +76,7 @@ internal sealed class BuildReport(BuildStore store)
         log.Say("-----> Buildpacks that were tried:");
         foreach (var attempt in attempts)
         {
-            var words = attempt.LastLines.Count > 0 ? attempt.LastLines[^1] : "(said nothing)";
+            var words = attempt.LastLines.Count > 0 ? log.Masked(attempt.LastLines[^1]) : "(said nothing)";
             log.Say(string.Create(CultureInfo.InvariantCulture, $"       {attempt.Buildpack.PadRight(width)}  exit {attempt.ExitCode,-3}  {words}"));
         }
     }

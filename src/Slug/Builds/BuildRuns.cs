@@ -12,6 +12,7 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
     {
         var run = new BuildRun(plan, log);
         live[plan.Id] = run;
+        log.Hide(plan.ConfigVars.Values);
         try
         {
             await store.QueueAsync(plan, stopping);

@@ -53,12 +53,14 @@ internal static class BuilderEndpoints
         }
     }
 
-    private static async Task<Results<FileStreamHttpResult, NotFound>> RestoreCacheAsync(HttpContext http, BuildCaches caches)
+    private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> RestoreCacheAsync(HttpContext http, BuildCaches caches)
     {
-        var plan = RunOf(http).Plan;
-        return await caches.OpenAsync(plan.App, plan.Stack, http.RequestAborted) is { } cache
-            ? TypedResults.Stream(cache, "application/zstd")
-            : TypedResults.NotFound();
+        var result = await caches.OpenAsync(RunOf(http).Plan, http.RequestAborted);
+        if (result is not CacheResult.Found(var cache, var content))
+            return TypedResults.Text(((CacheResult.Absent)result).Reason, statusCode: StatusCodes.Status404NotFound);
+        http.Response.Headers[CacheHeaders.Digest] = cache.Digest.ToString();
+        http.Response.Headers[CacheHeaders.Build] = cache.Build.ToString();
+        return TypedResults.Stream(content, "application/zstd");
     }
 
     private static async Task<Results<NoContent, Conflict, StatusCodeHttpResult>> KeepCacheAsync(HttpContext http, BuildCaches caches)
@@ -67,7 +69,7 @@ internal static class BuilderEndpoints
         using var arrival = BuilderFilter.ContainerOf(http).CacheArrival;
         if (!await run.Settled.WaitAsync(http.RequestAborted))
             return TypedResults.Conflict();
-        return await caches.ReplaceAsync(run.Plan.App, run.Plan.Stack, http.Request.Body, http.RequestAborted)
+        return await caches.ReplaceAsync(run.Plan, http.Request.Body, http.RequestAborted)
             ? TypedResults.NoContent()
             : TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
     }

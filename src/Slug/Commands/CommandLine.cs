@@ -43,6 +43,7 @@ internal static class CommandLine
             BuildpacksCommand.Create(),
             BuildsCommand.Create(),
             CiCommand.Create(),
+            CacheCommand.Create(),
             LogsCommand.Create(),
             DropletsCommand.Create(),
             ReleasesCommand.Create(),

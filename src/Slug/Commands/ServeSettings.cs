@@ -25,6 +25,7 @@ internal static class ServeSettings
         new("--buildpack-timeout", "Remotes:Timeout", SettingForms.Duration, "Time that one attempt to fetch a buildpack may take (default 2m)"),
         new("--slug-limit", "Builds:SlugLimit", SettingForms.Size, "Largest droplet, compressed (default 500MB)"),
         new("--log-limit", "Builds:LogLimit", SettingForms.Size, "Bytes kept of a build's log (default 10MB)"),
+        new("--cache-limit", "Builds:CacheLimit", SettingForms.Size, "Largest build cache of an app and stack, not compressed (default 1GB)"),
         new("--capsule-limit", "Builds:CapsuleLimit", SettingForms.Size, "Bytes kept of failed builds, for 'slug builds shell' (default 2GB)"),
         new("--capsule-keep", "Builds:CapsuleKeep", SettingForms.Duration, "How long a failed build is kept (default 24h)"),
         new("--push-limit", "Pushes:Limit", SettingForms.Size, "Largest push (default 1GB)"),

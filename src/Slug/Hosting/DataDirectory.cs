@@ -16,6 +16,9 @@ internal sealed class DataDirectory(string root)
     /// <summary>The operator's credentials for other machines, mode 0600; there only where the operator wrote it.</summary>
     public string Netrc => In("netrc");
 
+    /// <summary>Seals the config vars in the database, mode 0600.</summary>
+    public string ConfigKey => In("config.key");
+
     /// <summary>Eight hex digits that label this instance's Docker objects.</summary>
     public string Instance => In("instance");
 

@@ -20,7 +20,7 @@ internal sealed class Database : IDisposable
         ColumnTypes.Register();
         connection = new($"Data Source={data.Database};Pooling=False");
         connection.Open();
-        connection.Execute("pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=5000");
+        connection.Execute("pragma journal_mode=wal; pragma synchronous=full; pragma secure_delete=on; pragma foreign_keys=on; pragma busy_timeout=5000");
         Migrations.Apply(connection);
     }
 
@@ -43,6 +43,10 @@ internal sealed class Database : IDisposable
     /// <summary>Copies the whole state to a new file, while the service goes on.</summary>
     public Task<int> BackUpAsync(string file, CancellationToken cancellationToken) =>
         InTurnAsync(() => connection.Execute("vacuum into @file", new { file }), cancellationToken);
+
+    /// <summary>Rewrites the file: what was changed or deleted is in no page of it any more, and in no log beside it.</summary>
+    public Task<int> ScrubAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => connection.Execute("vacuum; pragma wal_checkpoint(truncate)"), cancellationToken);
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using Slug.Builds;
 using Slug.Droplets;
+using Slug.Pushes;
 using Slug.Releases;
 using Slug.Sources;
 
@@ -48,15 +49,16 @@ internal sealed partial class DeployFlow(
         var (push, log) = (deploy.Push, deploy.Log);
         if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
             return false;
-        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, push.Wishes.Buildpacks, log.Say, stopping) is not { } plan)
+        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, push.Wishes.Buildpacks, log.Say, stopping) is not { } pinned)
             return false;
-        if (push.Wishes.IsTest)
+        var plan = pinned with { Cache = push.Wishes.Cache, IsTest = push.Wishes.IsTest };
+        if (plan.IsTest)
         {
-            using var tested = await builds.RunAsync(plan with { IsTest = true }, log, stopping);
+            using var tested = await builds.RunAsync(plan, log, stopping);
             return false;
         }
 
-        if (await droplets.FindAsync(plan, stopping) is { } known)
+        if (plan.Cache == CacheWish.Use && await droplets.FindAsync(plan, stopping) is { } known)
         {
             await releases.ReleaseAsync(plan, known, cached: true, log, stopping);
             return true;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Slug.Builds;
@@ -9,17 +10,20 @@ namespace Slug.Hosting;
 internal sealed class Deploys(DeployFlow flow, BuildLogs logs) : BackgroundService
 {
     private readonly Channel<Deploy> queue = Channel.CreateBounded<Deploy>(1024);
+    private readonly ConcurrentDictionary<Guid, Deploy> carried = new();
 
     /// <summary>Starts a push on its way and tells what happens, line by line, until it is decided.</summary>
     public async IAsyncEnumerable<PushReply> AnswerAsync(Push push, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var deploy = new Deploy(push, logs.Start(push.Id));
-        var lines = deploy.Log.ReadAsync(0, cancellationToken);
         await queue.Writer.WriteAsync(deploy, cancellationToken);
-        await foreach (var line in lines)
-            yield return new PushReply.Line(line.Text);
-        yield return await deploy.Accepted ? new PushReply.Accepted() : new PushReply.Rejected();
+        await foreach (var reply in FollowAsync(deploy, cancellationToken))
+            yield return reply;
     }
+
+    /// <summary>All that the same push, which is under way, is told; null where there is none.</summary>
+    public IAsyncEnumerable<PushReply>? Join(Push push, CancellationToken cancellationToken) =>
+        carried.Values.FirstOrDefault(deploy => deploy.Push.IsSameAs(push)) is { } same ? FollowAsync(same, cancellationToken) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,12 +33,26 @@ internal sealed class Deploys(DeployFlow flow, BuildLogs logs) : BackgroundServi
             await foreach (var deploy in queue.Reader.ReadAllAsync(stoppingToken))
             {
                 underWay.RemoveWhere(task => task.IsCompleted);
-                underWay.Add(flow.CarryAsync(deploy, stoppingToken));
+                underWay.Add(CarryAsync(deploy, stoppingToken));
             }
         }
         catch (OperationCanceledException)
         {
             await Task.WhenAll(underWay);
         }
+    }
+
+    private async Task CarryAsync(Deploy deploy, CancellationToken stoppingToken)
+    {
+        carried[deploy.Push.Id] = deploy;
+        await flow.CarryAsync(deploy, stoppingToken);
+        carried.TryRemove(deploy.Push.Id, out _);
+    }
+
+    private static async IAsyncEnumerable<PushReply> FollowAsync(Deploy deploy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in deploy.Log.ReadAsync(0, cancellationToken))
+            yield return new PushReply.Line(line.Text);
+        yield return await deploy.Accepted ? new PushReply.Accepted() : new PushReply.Rejected();
     }
 }

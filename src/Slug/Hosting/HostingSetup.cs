@@ -16,12 +16,14 @@ internal static class HostingSetup
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<Database>();
             services.AddSingleton<TokenStore>();
+            services.AddSingleton<ConfigSealing>();
             services.AddSingleton<Recovery>();
             services.AddSingleton<Intake>();
             services.AddSingleton<DeployFlow>();
             services.AddSingleton<Deploys>();
             services.AddHostedService(provider => provider.GetRequiredService<Deploys>());
             services.AddSingleton<Pushes.AnswerPush>(provider => provider.GetRequiredService<Deploys>().AnswerAsync);
+            services.AddSingleton<Pushes.JoinPush>(provider => provider.GetRequiredService<Deploys>().Join);
             services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         }
     }

@@ -11,6 +11,7 @@ namespace Slug.Hosting;
 internal sealed partial class Recovery(
     RepositorySweep repositories,
     LargeFileStore largeFiles,
+    ConfigSealing config,
     BuildStore builds,
     BuildCaches caches,
     BuildpackCatalog buildpacks,
@@ -21,6 +22,7 @@ internal sealed partial class Recovery(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await config.RunAsync(cancellationToken);
         await repositories.RunAsync(cancellationToken);
         largeFiles.Sweep();
         var interrupted = await builds.FailInterruptedAsync(cancellationToken);

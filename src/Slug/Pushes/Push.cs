@@ -25,7 +25,17 @@ internal sealed record Push
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public PushWishes Wishes { get; init; } = new();
+
+    /// <summary>The wishes as they were given.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>True where both become the same: the commit, its branch and what was asked for.</summary>
+    public bool IsSameAs(Push other) =>
+        App.Id == other.App.Id && Wishes.IsTest == other.Wishes.IsTest && Branch == other.Branch && NewCommit == other.NewCommit && Options.SequenceEqual(other.Options);
 }
 
 /// <summary>Builds a push and says how it goes. The last reply is the verdict.</summary>
 internal delegate IAsyncEnumerable<PushReply> AnswerPush(Push push, CancellationToken cancellationToken);
+
+/// <summary>What a push that is the same as one under way is told: all that the other was told and will be. Null where there is none.</summary>
+internal delegate IAsyncEnumerable<PushReply>? JoinPush(Push push, CancellationToken cancellationToken);

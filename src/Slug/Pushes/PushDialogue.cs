@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Slug.Pushes;
 
 /// <summary>What is said to a push: the rules, its turn, whether its refs still stand, then the build's own words.</summary>
-internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, PushOptions options, TimeProvider time)
+internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, JoinPush join, PushOptions options, TimeProvider time)
 {
     public IAsyncEnumerable<PushReply> AnswerAsync(PushSession session, HookRequest request, CancellationToken cancellationToken) =>
         PushPlan.Of(request.Commands, session.App.Name, options) switch
@@ -21,7 +21,16 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, PushOptio
         PushSession session, HookRequest request, PushPlan.Allowed plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         session.Turn = turns.Enter(session.App.Id);
-        await foreach (var ahead in session.Turn.AheadAsync(cancellationToken))
+        var joined = plan.Deploy is { } same ? join(PushOf(session, request, same), cancellationToken) : null;
+        await foreach (var reply in FollowAsync(joined, cancellationToken))
+        {
+            yield return reply;
+            if (reply is PushReply.Rejected)
+                yield break;
+        }
+
+        // The push that was joined is ahead until git has moved the branch: no wait to speak of.
+        await foreach (var ahead in session.Turn.AheadAsync(cancellationToken).Where(ahead => joined is null || ahead > 1))
             yield return new PushReply.Line($"-----> Waiting for {(ahead == 1 ? "another push" : $"{ahead} other pushes")} to '{session.App.Name}'");
 
         var standings = new RefStandings(session.Repository, options);
@@ -34,6 +43,19 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, PushOptio
         session.Fulfilled = standings.Fulfilled(plan);
         await foreach (var reply in AnswerAsync(session, request, plan, cancellationToken))
             yield return reply;
+    }
+
+    // What another push of the same is told. That it was accepted is not ours to say before the branch has moved.
+    private static async IAsyncEnumerable<PushReply> FollowAsync(IAsyncEnumerable<PushReply>? other, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (other is null)
+            yield break;
+        yield return new PushReply.Line("-----> Another push of this commit is being built: this one joins it, from its first line");
+        await foreach (var reply in other.WithCancellation(cancellationToken))
+        {
+            if (reply is not PushReply.Accepted)
+                yield return reply;
+        }
     }
 
     private async IAsyncEnumerable<PushReply> AnswerAsync(
@@ -76,5 +98,6 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, PushOptio
         Quarantine = request.Quarantine,
         ReceivedAt = time.GetUtcNow(),
         Wishes = PushWishes.Read(request.Options),
+        Options = request.Options,
     };
 }

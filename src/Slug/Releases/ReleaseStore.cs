@@ -7,7 +7,7 @@ using Slug.Hosting;
 namespace Slug.Releases;
 
 /// <summary>The releases of every app; the highest number is the current one.</summary>
-internal sealed class ReleaseStore(Database database, TimeProvider time)
+internal sealed class ReleaseStore(Database database, ConfigVars configVars, TimeProvider time)
 {
     private const string Columns = "select version, droplet, commit_id as CommitId, description, created_at as CreatedAt from releases";
 
@@ -27,7 +27,7 @@ internal sealed class ReleaseStore(Database database, TimeProvider time)
         database.WriteAsync(
             db =>
             {
-                ConfigVars.Change(db, app, changes);
+                configVars.Change(db, app, changes);
                 var current = Current(db, app);
                 var description = $"{(changes.Values.Any(value => value is not null) ? "Set" : "Unset")} {string.Join(", ", changes.Keys.Order(StringComparer.Ordinal))} config vars";
                 return Insert(db, app, current?.Droplet, current?.CommitId, description);
@@ -41,9 +41,9 @@ internal sealed class ReleaseStore(Database database, TimeProvider time)
     {
         var version = db.QuerySingle<int>(
             """
-            insert into releases (app_id, version, droplet, commit_id, description, config, created_at)
+            insert into releases (app_id, version, droplet, commit_id, description, config, sealed, created_at)
             select @Id, coalesce(max(version), 0) + 1, @droplet, @commit, @description,
-                   (select json_group_object(name, value) from config_vars where app_id = @Id), @now
+                   (select json_group_object(name, value) from config_vars where app_id = @Id), 1, @now
             from releases where app_id = @Id
             returning version
             """,

@@ -43,6 +43,7 @@ internal sealed class When_a_build_succeeds
             "POST next 200",
             "GET builds/b1/source 200",
             $"GET buildpacks/{Result.Buildpacks[0].Digest} 200",
+            "GET builds/b1/cache 404",
             $"HEAD blobs/{Result.Layers[0].DiffId} 404",
             $"PUT blobs/{Result.Layers[0].DiffId} 200",
             "POST builds/b1/events 200",

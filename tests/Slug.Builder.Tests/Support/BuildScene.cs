@@ -36,7 +36,7 @@ internal sealed class BuildScene : IAsyncDisposable
 
     public bool IsTest { get; set; }
 
-    public bool HasCache { get; set; }
+    public long CacheLimit { get; set; } = 1 << 30;
 
     public long DropletLimit { get; set; } = 1 << 30;
 
@@ -98,7 +98,7 @@ internal sealed class BuildScene : IAsyncDisposable
             IsTest = IsTest,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = Paths.App, ["STACK"] = "heroku-22" },
             ConfigVars = ConfigVars,
-            HasCache = HasCache,
+            CacheLimit = CacheLimit,
             DropletLimit = DropletLimit,
             MemoryLimit = 2L << 30,
             ProcessLimit = 1024,

@@ -42,7 +42,11 @@ internal sealed class ServiceDouble : IAsyncDisposable
 
     public Dictionary<Digest, byte[]> Buildpacks { get; } = [];
 
-    public byte[] Cache { get; set; } = [];
+    /// <summary>Null: there is none.</summary>
+    public byte[]? Cache { get; set; }
+
+    /// <summary>What the service says that the cache is; by default what it really is.</summary>
+    public Digest? CacheDigest { get; set; }
 
     public bool KnowsEveryBlob { get; set; }
 
@@ -90,7 +94,14 @@ internal sealed class ServiceDouble : IAsyncDisposable
             : Results.Json(Job!, WireJson.Default.BuildJob));
         web.MapGet("/builder/builds/{id}/source", () => Results.Bytes(Source));
         web.MapGet("/builder/buildpacks/{digest}", (string digest) => Results.Bytes(Buildpacks[Digest.Parse(digest)]));
-        web.MapGet("/builder/builds/{id}/cache", () => Results.Bytes(Cache));
+        web.MapGet("/builder/builds/{id}/cache", (HttpResponse response) =>
+        {
+            if (Cache is null)
+                return Results.Text("nobody left one", statusCode: 404);
+            response.Headers[CacheHeaders.Digest] = (CacheDigest ?? Digest.Of(Cache)).ToString();
+            response.Headers[CacheHeaders.Build] = "b0";
+            return Results.Bytes(Cache);
+        });
         web.MapPut("/builder/builds/{id}/cache", async (HttpRequest request) => KeptCache = await DecompressAsync(request.Body));
         web.MapPost("/builder/builds/{id}/events", ReadEventsAsync);
         web.MapMethods("/builder/blobs/{digest}", ["HEAD"], () => Results.StatusCode(KnowsEveryBlob ? 200 : 404));

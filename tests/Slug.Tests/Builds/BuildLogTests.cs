@@ -51,6 +51,17 @@ public class BuildLogTests
     }
 
     [Test, CancelAfter(10_000)]
+    public async Task A_hidden_value_is_neither_told_nor_kept(CancellationToken cancellationToken)
+    {
+        using var log = new BuildLog(path, 1000, TimeProvider.System);
+        log.Hide(["hunter2-hunter2"]);
+        log.Append(Output("password: hunter2-hunter2"));
+        log.Complete();
+        Assert.That(await TextsAsync(log, 0, cancellationToken), Is.EqualTo(new[] { "password: ****" }));
+        Assert.That(await File.ReadAllTextAsync(path, cancellationToken), Does.Not.Contain("hunter2"));
+    }
+
+    [Test, CancelAfter(10_000)]
     public async Task A_reader_that_waits_can_be_called_off(CancellationToken cancellationToken)
     {
         using var log = new BuildLog(path, 1000, TimeProvider.System);

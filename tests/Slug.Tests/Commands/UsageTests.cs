@@ -6,7 +6,7 @@ internal sealed class UsageTests
 {
     private static readonly string[] commands =
     [
-        "up", "down", "serve", "status", "token", "doctor", "remote", "apps", "apps create", "apps destroy", "config", "buildpacks", "ci", "builds", "builds cancel",
+        "up", "down", "serve", "status", "token", "doctor", "remote", "apps", "apps create", "apps destroy", "config", "buildpacks", "ci", "builds", "builds cancel", "cache",
         "logs", "droplets", "droplets download", "releases", "run", "stacks", "stacks list", "stacks show", "stacks build", "test", "bench",
     ];
 
@@ -33,6 +33,7 @@ internal sealed class UsageTests
     [TestCase("config hello NOVALUE")]
     [TestCase("run hello --port x")]
     [TestCase("up --port 70000")]
+    [TestCase("logs hello --from 0")]
     public async Task A_command_line_that_says_nothing_to_us_is_a_usage_error(string line)
     {
         var invocation = await Invocation.OfAsync(line.Split(' '));

@@ -69,8 +69,41 @@ internal sealed class When_the_service_answers
     {
         await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/builds/hello/log", () => Results.Text("-----> One\n       two\n")));
         var invocation = await service.InvokeAsync("logs", "hello", "--follow");
-        Assert.That(service.Requests, Is.EqualTo(["GET /slug/builds/hello/log?follow=true"]));
+        Assert.That(service.Requests, Is.EqualTo(["GET /slug/builds/hello/log?from=0&follow=true"]));
         Assert.That(invocation.Output, Is.EqualTo("-----> One\n       two\n"));
+    }
+
+    [Test]
+    public async Task Should_begin_a_log_at_any_line()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/builds/hello/log", () => Results.Text("third\n")));
+        var invocation = await service.InvokeAsync("logs", "hello", "--from", "3");
+        Assert.That(service.Requests, Is.EqualTo(["GET /slug/builds/hello/log?from=2"]));
+        Assert.That(invocation.Output, Is.EqualTo("third\n"));
+    }
+
+    [Test]
+    public async Task Should_say_where_a_log_that_broke_off_goes_on()
+    {
+        await using var service = await FakeService.StartAsync(app => app.MapGet("/slug/builds/hello/log", async http =>
+        {
+            http.Response.ContentLength = 1000;
+            await http.Response.WriteAsync("one\ntwo\n");
+        }));
+        var invocation = await service.InvokeAsync("logs", "hello", "--follow");
+        Assert.That(invocation.ExitCode, Is.EqualTo(ExitCode.Failure));
+        Assert.That(invocation.Error, Does.Contain("SLUG3310").And.Contain("slug logs hello --follow --from 3"));
+    }
+
+    [Test]
+    public async Task Should_show_and_clear_what_is_kept_between_builds()
+    {
+        const string caches = """[{"stack":"bookworm","build":"01938f0a-0000-7000-8000-000000000001","size":12300000,"createdAt":"2026-01-02T03:04:05Z"}]""";
+        await using var service = await FakeService.StartAsync(app => app.MapMethods("/slug/apps/hello/cache", ["GET", "DELETE"], () => Json(caches)));
+        Assert.That((await service.InvokeAsync("cache", "hello")).Output, Does.Contain("bookworm").And.Contain("12.3 MB").And.Contain("01938f0a-"));
+        Assert.That((await service.InvokeAsync("cache", "hello", "show", "--json")).Output, Does.Contain("\"size\": 12300000"));
+        Assert.That((await service.InvokeAsync("cache", "hello", "clear")).Output, Is.EqualTo("Cleared 12.3 MB.\n"));
+        Assert.That(service.Requests.Last(), Is.EqualTo("DELETE /slug/apps/hello/cache"));
     }
 
     [Test]

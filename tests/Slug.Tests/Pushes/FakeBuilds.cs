@@ -10,6 +10,11 @@ internal sealed class FakeBuilds
 
     public AnswerPush Answer { get; set; } = (_, _) => Accept();
 
+    /// <summary>What a push that is the same as one under way is told.</summary>
+    public JoinPush Join { get; set; } = (_, _) => null;
+
+    public IAsyncEnumerable<PushReply>? JoinAsync(Push push, CancellationToken cancellationToken) => Join(push, cancellationToken);
+
     public IAsyncEnumerable<PushReply> AnswerAsync(Push push, CancellationToken cancellationToken)
     {
         Seen.Enqueue(push);

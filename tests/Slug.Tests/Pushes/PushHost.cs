@@ -54,6 +54,7 @@ internal sealed class PushHost : IAsyncDisposable
             .AddSingleton(data).AddSingleton(time ?? TimeProvider.System)
             .AddSingleton<Database>().AddSingleton<TokenStore>().AddSingleton<AppStore>()
             .AddSingleton<FakeBuilds>().AddSingleton<AnswerPush>(services => services.GetRequiredService<FakeBuilds>().AnswerAsync)
+            .AddSingleton<JoinPush>(services => services.GetRequiredService<FakeBuilds>().JoinAsync)
             .AddPushes().AddSources()
             .Configure<PushOptions>(options => configure?.Invoke(options));
         builder.Services.AddRemotes(builder.Configuration);

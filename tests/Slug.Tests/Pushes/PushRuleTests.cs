@@ -82,6 +82,10 @@ internal sealed class PushRuleTests
     [TestCase("dir=../other", "SLUG1302")]
     [TestCase("dir=a/../b", "SLUG1302")]
     [TestCase("dri=apps/web", "SLUG1301")]
+    [TestCase("buildpack=nodejs", null)]
+    [TestCase("no-cache", null)]
+    [TestCase("clear-cache", null)]
+    [TestCase("no-cash", "SLUG1301")]
     [TestCase("", "SLUG1301")]
     public void A_push_option_is_one_that_is_known_and_well_formed(string option, string? code) =>
         Assert.That(PushWishes.MistakeIn([option])?[..8], Is.EqualTo(code));
@@ -89,6 +93,10 @@ internal sealed class PushRuleTests
     [Test]
     public void Of_a_push_option_given_twice_the_last_one_holds() =>
         Assert.That(PushWishes.Read(["dir=a", "dir=b"]).Folder?.Path, Is.EqualTo("b"));
+
+    [Test]
+    public void Whoever_asks_for_both_gets_the_cache_cleared() =>
+        Assert.That(PushWishes.Read(["clear-cache", "no-cache"]).Cache, Is.EqualTo(CacheWish.Clear));
 
     [TestCase("refs/heads/main")]
     [TestCase("refs/heads/master")]

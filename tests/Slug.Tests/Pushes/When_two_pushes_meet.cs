@@ -44,6 +44,37 @@ internal sealed class When_two_pushes_meet : PushSituation
     }
 
     [Test]
+    public async Task A_push_that_joins_a_build_which_fails_is_rejected_with_its_lines_and_builds_nothing()
+    {
+        var build = new HeldBuild();
+        Host.Builds.Answer = build.AnswerAsync;
+        await using var first = new RunningPush(Client, "main");
+        var under = await build.Started;
+        Host.Builds.Join = (push, _) => push.IsSameAs(under) ? FakeBuilds.Reject(" !     as the first was told") : null;
+
+        await using var second = new RunningPush(Client, "main");
+        var joined = await second.EndAsync();
+        build.Release();
+
+        Assert.That(joined.ExitCode, Is.EqualTo(1));
+        Assert.That(joined.Error, Does.Contain("this one joins it").And.Contain("as the first was told").And.Not.Contain("Waiting"));
+        Assert.That(Host.Builds.Seen, Has.Count.EqualTo(1));
+        Assert.That((await first.EndAsync()).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_push_with_other_options_is_another_push()
+    {
+        var build = new HeldBuild();
+        Host.Builds.Answer = build.AnswerAsync;
+        await using var first = new RunningPush(Client, "main");
+        var under = await build.Started;
+        build.Release();
+        Assert.That(under.IsSameAs(under with { Id = Guid.NewGuid() }), Is.True);
+        Assert.That(under.IsSameAs(under with { Options = ["no-cache"] }), Is.False);
+    }
+
+    [Test]
     public async Task The_third_is_told_its_place_and_that_it_moved_up()
     {
         var build = new HeldBuild();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Slug.Commands.Services;
 
 /// <summary>Paths of the service's API; what users typed becomes one segment, whatever it holds.</summary>
@@ -23,6 +25,8 @@ internal static class ServiceRoute
 
     public static string Config(string app) => $"{App(app)}/config";
 
+    public static string Cache(string app) => $"{App(app)}/cache";
+
     public static string Launch(string app) => $"{App(app)}/launch";
 
     public static string Slug(string app) => $"{App(app)}/slug.tgz";
@@ -33,5 +37,7 @@ internal static class ServiceRoute
 
     public static string Capsule(string build) => $"slug/builds/{Uri.EscapeDataString(build)}/capsule";
 
-    public static string Log(string build, bool follow) => $"slug/builds/{Uri.EscapeDataString(build)}/log{(follow ? "?follow=true" : "")}";
+    /// <summary>From counts lines, 0 the first.</summary>
+    public static string Log(string build, bool follow, int from) =>
+        $"slug/builds/{Uri.EscapeDataString(build)}/log?from={from.ToString(CultureInfo.InvariantCulture)}{(follow ? "&follow=true" : "")}";
 }
