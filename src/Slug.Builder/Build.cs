@@ -11,7 +11,7 @@ namespace Slug.Builder;
 internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, TimeProvider time)
 {
     private readonly BuildLog log = new(time);
-    private readonly CommandRun commands = new(time);
+    private readonly CommandRun commands = new(time) { Record = paths.LastCommand };
     private readonly LimitWatch limits = new(paths, LimitWatch.FreeBytes);
     private BuildPhase current = BuildPhase.Fetch;
 

@@ -9,8 +9,11 @@ internal sealed record BuilderPaths
     /// <summary>CACHE_DIR: kept between the builds of one app.</summary>
     public string Cache { get; init; } = "/tmp/slug/cache";
 
-    /// <summary>ENV_DIR: one file per config var.</summary>
-    public string ConfigVars { get; init; } = "/tmp/slug/env";
+    /// <summary>ENV_DIR: one file per config var. In memory: what is kept of a failed build's container holds no value of them.</summary>
+    public string ConfigVars { get; init; } = "/slug/env";
+
+    /// <summary>The last command that ran, as a script.</summary>
+    public string LastCommand { get; init; } = "/tmp/slug/command";
 
     /// <summary>One writable folder per buildpack.</summary>
     public string Buildpacks { get; init; } = "/tmp/slug/buildpacks";

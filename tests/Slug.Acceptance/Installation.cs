@@ -57,9 +57,13 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Runs a command of Slug's against this installation.</summary>
-    public async Task<ProgramResult> SlugAsync(CancellationToken cancellationToken, params string[] arguments)
+    public Task<ProgramResult> SlugAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        SlugAsync(input: "", cancellationToken, arguments);
+
+    /// <summary>The same, with something on its standard input.</summary>
+    public async Task<ProgramResult> SlugAsync(string input, CancellationToken cancellationToken, params string[] arguments)
     {
-        await using var program = RunningProgram.Start(Program, arguments, environment: environment);
+        await using var program = RunningProgram.Start(Program, arguments, environment: environment, input: input);
         return await program.EndAsync(cancellationToken);
     }
 

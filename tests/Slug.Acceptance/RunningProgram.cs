@@ -25,7 +25,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    public static RunningProgram Start(string fileName, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static RunningProgram Start(string fileName, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         var start = new ProcessStartInfo(fileName, arguments)
         {
@@ -40,6 +40,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         running.process.OutputDataReceived += (_, line) => running.Gather(line.Data);
         running.process.ErrorDataReceived += (_, line) => running.Gather(line.Data);
         running.process.Start();
+        running.process.StandardInput.Write(input);
         running.process.StandardInput.Close();
         running.process.BeginOutputReadLine();
         running.process.BeginErrorReadLine();

@@ -15,9 +15,14 @@ internal sealed class CommandRun(TimeProvider time)
     /// <summary>How long output may stay open once the program that it belongs to has ended.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where the command that runs is kept as a script, for a look at a build that failed; null keeps none.</summary>
+    public string? Record { get; init; }
+
     /// <summary>Runs to the end, leaves no process behind, and gives the exit code: 127 where there is no such program.</summary>
     public async Task<int> RunAsync(Command command, OutputHandler output, CancellationToken cancellationToken)
     {
+        if (Record is not null)
+            await File.WriteAllTextAsync(Record, CommandRecord.ScriptOf(command), cancellationToken);
         using var process = Process.Start(Describe(command))!;
         process.StandardInput.Close();
         using var drained = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

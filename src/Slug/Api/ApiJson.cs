@@ -8,6 +8,7 @@ namespace Slug.Api;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<AppView>))]
 [JsonSerializable(typeof(IReadOnlyList<BuildView>))]
+[JsonSerializable(typeof(CapsuleView))]
 [JsonSerializable(typeof(IReadOnlyList<DropletView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReleaseView>))]
 [JsonSerializable(typeof(LaunchView))]

@@ -11,6 +11,7 @@ internal static class ApiSetup
         public void AddApi()
         {
             services.AddSingleton<Launches>();
+            services.AddSingleton<Capsules>();
             services.AddSingleton<Demolition>();
             services.AddSingleton<ServiceStatus>();
             services.AddSingleton<BootstrapEvents>();

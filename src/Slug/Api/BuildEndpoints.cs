@@ -17,6 +17,7 @@ internal static class BuildEndpoints
             api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapGet("/builds", ListAsync);
             api.MapGet("/builds/{build}", ShowAsync);
             api.MapGet("/builds/{build}/log", LogAsync);
+            api.MapGet("/builds/{build}/capsule", CapsuleAsync);
             api.MapPost("/builds/{build}/cancel", CancelAsync);
         }
     }
@@ -37,6 +38,15 @@ internal static class BuildEndpoints
             return NoBuild(build);
         var lines = logs.ReadAsync(found.Id, from, follow, cancellationToken);
         return TypedResults.Stream(body => WriteAsync(lines, body, cancellationToken), "text/plain; charset=utf-8");
+    }
+
+    private static async Task<IResult> CapsuleAsync(string build, AppStore apps, BuildStore builds, Capsules capsules, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
+            return NoBuild(build);
+        return await capsules.FindAsync(found.Id, cancellationToken) is { } capsule
+            ? TypedResults.Json(capsule, ApiJson.Default.CapsuleView)
+            : Problems.NotFound("SLUG3022", $"nothing is kept of build '{found.Id}' ({found.Status}); only what failed in detect or later is, for as long as --capsule-keep and --capsule-limit say: push again to look at it");
     }
 
     private static async Task<IResult> CancelAsync(string build, AppStore apps, BuildStore builds, BuildRuns runs, CancellationToken cancellationToken)

@@ -34,6 +34,35 @@ internal sealed record BuildView
     public DateTimeOffset? FinishedAt { get; init; }
 }
 
+/// <summary>What is kept of a failed build, and all that it takes to start it again: the image's name in the engine, size in bytes, the limits of builds.</summary>
+internal sealed record CapsuleView
+{
+    public required Guid Build { get; init; }
+
+    public required string App { get; init; }
+
+    public required string Phase { get; init; }
+
+    public required string Image { get; init; }
+
+    public required long Size { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string Instance { get; init; }
+
+    public required long Memory { get; init; }
+
+    public required double Cpus { get; init; }
+
+    public required int Pids { get; init; }
+
+    public required string Network { get; init; }
+
+    /// <summary>The host's file that builds find at SSL_CERT_FILE; null where there is none.</summary>
+    public string? CaBundle { get; init; }
+}
+
 /// <summary>A droplet of an app. Size in bytes, as stored.</summary>
 internal sealed record DropletView(Digest Digest, string Stack, long Size, IReadOnlyDictionary<string, string> Processes, int? Release, DateTimeOffset CreatedAt);
 

@@ -7,6 +7,8 @@ namespace Slug.Builds;
 /// <summary>A running build's log: one file that grows, and any number of readers, each from any line. Appended to from any thread.</summary>
 internal sealed class BuildLog : IDisposable
 {
+    private const int LinesRepeated = 20;
+
     private readonly Lock gate = new();
     private readonly FileStream file;
     private readonly long limit;
@@ -16,6 +18,7 @@ internal sealed class BuildLog : IDisposable
     private long kept;
     private long dropped;
     private bool complete;
+    private readonly Queue<string> last = new();
 
     public BuildLog(string path, long limit, TimeProvider time)
     {
@@ -27,6 +30,23 @@ internal sealed class BuildLog : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The last lines that the build wrote in the phase it is in.</summary>
+    public IReadOnlyList<string> LastLines
+    {
+        get
+        {
+            lock (gate)
+                return [.. last];
+        }
+    }
+
+    /// <summary>A phase begins.</summary>
+    public void Begin()
+    {
+        lock (gate)
+            last.Clear();
+    }
+
     /// <summary>Writes a line of Slug's own: never dropped.</summary>
     public void Say(string text) => Write(new(time.GetUtcNow(), LogSource.Slug, TerminalText.Clean(text)));
 
@@ -36,6 +56,9 @@ internal sealed class BuildLog : IDisposable
         var text = TerminalText.Clean(line.Text);
         lock (gate)
         {
+            last.Enqueue(text);
+            if (last.Count > LinesRepeated)
+                last.Dequeue();
             if (kept + text.Length > limit)
             {
                 dropped += text.Length;

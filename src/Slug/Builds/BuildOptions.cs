@@ -35,6 +35,12 @@ internal sealed class BuildOptions
     /// <summary>Largest build cache in bytes, compressed; a larger one is not kept. Default: 1 GB.</summary>
     public long CacheLimit { get; set; } = 1_000_000_000;
 
+    /// <summary>Bytes that the capsules of failed builds may hold together; 0 keeps none. Default: 2 GB.</summary>
+    public long CapsuleLimit { get; set; } = 2_000_000_000;
+
+    /// <summary>How long a failed build's capsule is kept. Default: a day.</summary>
+    public TimeSpan CapsuleKeep { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary><c>bridge</c>: out to public addresses; <c>none</c>: no network at all. Default: bridge.</summary>
     public string Network { get; set; } = "bridge";
 

@@ -15,6 +15,9 @@ internal sealed class BuildReport(BuildStore store)
         log.Say("");
         foreach (var line in message.Split('\n'))
             log.Say($" !     {line}");
+        TellLastLines(log, phase, result);
+        if (result.Remains is not null)
+            log.Say($" !     Look inside: ./slug builds shell {plan.Id}");
         log.Say($" !     Push rejected: '{plan.App.Name}' did not compile. The whole log: ./slug logs {plan.Id}");
         TellDropped(log);
         var status = result is BuildResult.Cancelled ? BuildStatus.Cancelled : BuildStatus.Failed;
@@ -26,6 +29,16 @@ internal sealed class BuildReport(BuildStore store)
     {
         if (log.Dropped > 0)
             log.Say($" !     SLUG3011: the log grew past its limit; {ByteSize.InWords(log.Dropped)} of it were dropped. Write less, or raise --log-limit");
+    }
+
+    // What a program said last is often far above its error, among what others said at the same time.
+    private static void TellLastLines(BuildLog log, string phase, BuildResult result)
+    {
+        if (result is not (BuildResult.Failed or BuildResult.TimedOut) || log.LastLines is not [_, ..] lines)
+            return;
+        log.Say($"       The last lines of phase {phase}:");
+        foreach (var line in lines)
+            log.Say($"         {line}");
     }
 
     private static (string Phase, string Message) Explain(BuildResult result) => result switch

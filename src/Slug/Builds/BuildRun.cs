@@ -30,7 +30,13 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
     /// <summary>Somebody asked for the build's end.</summary>
     public CancellationToken Cancelled => cancellation.Token;
 
-    public void Enter(BuildPhase phase) => Phase = phase;
+    public void Enter(BuildPhase phase)
+    {
+        Phase = phase;
+        // Handing in the result writes nothing: what the phase before it wrote last is still to be told.
+        if (phase != BuildPhase.Submit)
+            Log.Begin();
+    }
 
     /// <summary>False where there is a result already.</summary>
     public bool TryFinish(BuildOutcome result) => outcome.TrySetResult(result);

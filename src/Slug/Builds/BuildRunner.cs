@@ -11,6 +11,7 @@ internal sealed class BuildRunner(
     BuilderContainers containers,
     BuildStore store,
     BuildCaches caches,
+    FailureCapsules capsules,
     DockerEngine engine,
     IOptions<BuildOptions> options,
     TimeProvider time)
@@ -55,6 +56,8 @@ internal sealed class BuildRunner(
             await clock.CancelAsync();
             if (result is BuildResult.Compiled)
                 container.CacheArrival = caches.Expect(run.Plan.App, run.Plan.Stack);
+            if (result?.Remains is { } phase)
+                container.Remains = capsules.Expect(new(run.Plan.Id, run.Plan.App.Name, phase, run.Plan.Stack.BuildImage));
             containers.Retire(container, politely: result is BuildResult.Compiled);
         }
     }

@@ -27,6 +27,8 @@ internal static class BuildSetup
             services.AddSingleton<BuildRuns>();
             services.AddSingleton<BuildGround>();
             services.AddSingleton<BuilderContainerSpec>();
+            services.AddSingleton<FailureCapsules>();
+            services.AddHostedService<CapsuleSweep>();
             services.AddSingleton<BuilderContainers>();
             services.AddHostedService(provider => provider.GetRequiredService<BuilderContainers>());
         }

@@ -4,9 +4,10 @@ using Slug.Hosting;
 namespace Slug.Builds;
 
 /// <summary>A container in which the builder waits for its one build.</summary>
-internal sealed class BuilderContainer(string id, Digest image, Token token, Task<long> exited)
+internal sealed class BuilderContainer(string id, Digest image, Token token)
 {
     private readonly TaskCompletionSource<BuildRun> assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<long>? exited;
 
     public string Id { get; } = id;
 
@@ -17,7 +18,7 @@ internal sealed class BuilderContainer(string id, Digest image, Token token, Tas
     public string TokenHash { get; } = token.Hash;
 
     /// <summary>Ends with the container's exit code.</summary>
-    public Task<long> Exited { get; } = exited;
+    public Task<long> Exited => exited ?? throw new InvalidOperationException($"container '{Id}' was not started");
 
     /// <summary>The build this container was given, once it was.</summary>
     public Task<BuildRun> Assigned => assigned.Task;
@@ -26,6 +27,11 @@ internal sealed class BuilderContainer(string id, Digest image, Token token, Tas
 
     /// <summary>Held while the build's cache is on its way in.</summary>
     public IDisposable? CacheArrival { get; set; }
+
+    /// <summary>Set where its build failed and its file system is worth a look.</summary>
+    public BuildRemains? Remains { get; set; }
+
+    public void Start(Task<long> untilItExits) => exited = untilItExits;
 
     public void Assign(BuildRun run) => assigned.SetResult(run);
 }

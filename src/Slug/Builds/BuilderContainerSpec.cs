@@ -30,6 +30,7 @@ internal sealed class BuilderContainerSpec(
         Labels = new Dictionary<string, string> { [Instance.Label] = instance.Id, [Label] = "" },
         Network = options.Value.Network == "none" ? "none" : network.Name,
         Mounts = [.. Mounts()],
+        MemoryFolder = FailureCapsule.ConfigVars,
         Limits = new() { Memory = options.Value.Memory, Cpus = options.Value.Cpus, Processes = options.Value.Pids },
     }.ToSpec();
 

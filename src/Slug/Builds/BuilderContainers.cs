@@ -17,6 +17,7 @@ internal sealed partial class BuilderContainers(
     StackCatalog stacks,
     BuildGround ground,
     BuilderContainerSpec specs,
+    FailureCapsules capsules,
     IOptions<BuildOptions> options,
     TimeProvider time,
     ILogger<BuilderContainers> log) : BackgroundService
@@ -99,18 +100,21 @@ internal sealed partial class BuilderContainers(
         await ground.PrepareAsync(cancellationToken);
         var token = Token.Create();
         var id = await engine.Containers.CreateAsync(specs.NameFor(token), specs.For(image, token), cancellationToken);
+        var container = new BuilderContainer(id, image, token);
+        // Known before it starts: on a busy machine it asks for work before the engine has said that it runs.
+        byToken[container.TokenHash] = container;
         try
         {
             await engine.Containers.StartAsync(id, cancellationToken);
         }
         catch
         {
+            byToken.TryRemove(container.TokenHash, out _);
             await engine.Containers.RemoveAsync(id, CancellationToken.None);
             throw;
         }
 
-        var container = new BuilderContainer(id, image, token, engine.Containers.WaitAsync(id, CancellationToken.None));
-        byToken[container.TokenHash] = container;
+        container.Start(engine.Containers.WaitAsync(id, CancellationToken.None));
         return container;
     }
 
@@ -123,6 +127,7 @@ internal sealed partial class BuilderContainers(
             else if (container.Run is not null)
                 await engine.Containers.StopAsync(container.Id, grace, CancellationToken.None);
             container.CacheArrival?.Dispose();
+            await KeepRemainsAsync(container);
             await engine.Containers.RemoveAsync(container.Id, CancellationToken.None);
         }
         catch (EngineException exception)
@@ -132,10 +137,29 @@ internal sealed partial class BuilderContainers(
         }
         finally
         {
+            if (container.Remains is { } remains)
+                capsules.Settle(remains);
             byToken.TryRemove(container.TokenHash, out _);
             retiring.TryRemove(container.Id, out _);
         }
     }
+
+    private async Task KeepRemainsAsync(BuilderContainer container)
+    {
+        if (container.Remains is not { } remains)
+            return;
+        try
+        {
+            await capsules.KeepAsync(container.Id, remains, CancellationToken.None);
+        }
+        catch (EngineException exception)
+        {
+            NotKept(remains.Build, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was kept of the failed build {Build}")]
+    private partial void NotKept(Guid build, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No container could be started ahead of a build")]
     private partial void NoWarmContainer(Exception exception);

@@ -34,12 +34,19 @@ internal static class BuilderEndpoints
     /// <summary>The build that the asking container was given.</summary>
     public static BuildRun RunOf(HttpContext http) => BuilderFilter.ContainerOf(http).Run!;
 
-    private static async Task<JsonHttpResult<BuildJob>> NextAsync(HttpContext http, BuildJobs jobs, IHostApplicationLifetime lifetime)
+    private static async Task<Results<JsonHttpResult<BuildJob>, StatusCodeHttpResult>> NextAsync(HttpContext http, BuildJobs jobs, IHostApplicationLifetime lifetime)
     {
-        // A builder that waits does not keep the service from stopping.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var run = await BuilderFilter.ContainerOf(http).Assigned.WaitAsync(end.Token);
-        return TypedResults.Json(jobs.For(run.Plan), WireJson.Default.BuildJob);
+        try
+        {
+            var run = await BuilderFilter.ContainerOf(http).Assigned.WaitAsync(end.Token);
+            return TypedResults.Json(jobs.For(run.Plan), WireJson.Default.BuildJob);
+        }
+        catch (OperationCanceledException)
+        {
+            // A builder that waits does not keep the service from stopping.
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> RestoreCacheAsync(HttpContext http, BuildCaches caches)

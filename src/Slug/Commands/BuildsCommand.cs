@@ -20,6 +20,8 @@ internal static class BuildsCommand
             app,
             SharedOptions.Json,
             cancel,
+            CapsuleCommands.Shell(),
+            CapsuleCommands.Rerun(),
         };
         command.Runs(ListAsync);
         return command;

@@ -22,6 +22,8 @@ internal static class ServeSettings
         new("--buildpacks", "Builds:Buildpacks", SettingForms.Text, "Folder of the built-in buildpacks, with a file 'order' that names them"),
         new("--slug-limit", "Builds:SlugLimit", SettingForms.Size, "Largest droplet, compressed (default 500MB)"),
         new("--log-limit", "Builds:LogLimit", SettingForms.Size, "Bytes kept of a build's log (default 10MB)"),
+        new("--capsule-limit", "Builds:CapsuleLimit", SettingForms.Size, "Bytes kept of failed builds, for 'slug builds shell' (default 2GB)"),
+        new("--capsule-keep", "Builds:CapsuleKeep", SettingForms.Duration, "How long a failed build is kept (default 24h)"),
         new("--push-limit", "Pushes:Limit", SettingForms.Size, "Largest push (default 1GB)"),
         new("--source-allow", "Sources:Allow", SettingForms.Text, "Private ranges that submodules may be fetched from all the same, like 10.1.0.0/16,127.0.0.0/8"),
         new("--ca-bundle", "Builds:CaBundle", SettingForms.File, "Certificates that builds trust, a PEM file (default: SSL_CERT_FILE or the system's)"),

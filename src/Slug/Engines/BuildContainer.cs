@@ -19,6 +19,9 @@ internal sealed record BuildContainer
 
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
 
+    /// <summary>A folder in memory that the user alone can enter; null makes none.</summary>
+    public string? MemoryFolder { get; init; }
+
     public ContainerLimits Limits { get; init; } = new();
 
     /// <summary>The stack's user.</summary>
@@ -41,6 +44,9 @@ internal sealed record BuildContainer
         User = User,
         WorkingDir = "/app",
         Hostname = "build",
-        HostConfig = HardenedHost.With(Limits, Network, Mounts) with { LogConfig = SmallLog },
+        HostConfig = HardenedHost.With(Limits, Network, Mounts) with { LogConfig = SmallLog, Tmpfs = TmpfsOf(MemoryFolder) },
     };
+
+    private static Dictionary<string, string>? TmpfsOf(string? folder) =>
+        folder is null ? null : new() { [folder] = "rw,nosuid,nodev,noexec,uid=1000,gid=1000,mode=0700" };
 }

@@ -31,6 +31,14 @@ internal sealed class EngineImages(EngineConnection connection)
         return null;
     }
 
+    /// <summary>Makes an image of a container's file system. Mounts are not part of it.</summary>
+    public Task CommitAsync(string container, string repository, string tag, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        var changes = labels.Select(label => ("changes", $"LABEL {label.Key}=\"{label.Value}\""));
+        var call = EngineCall.Post("/commit" + EngineQuery.Of([("container", container), ("repo", repository), ("tag", tag), ("pause", "false"), .. changes]));
+        return connection.DoAsync(call with { Unlimited = true }, cancellationToken);
+    }
+
     public Task TagAsync(string image, string repository, string tag, CancellationToken cancellationToken) =>
         connection.DoAsync(
             EngineCall.Post($"/images/{image}/tag" + EngineQuery.Of(("repo", repository), ("tag", tag))), cancellationToken);
@@ -39,4 +47,14 @@ internal sealed class EngineImages(EngineConnection connection)
     public Task<bool> RemoveAsync(string image, CancellationToken cancellationToken) =>
         connection.DoAsync(
             EngineCall.Delete($"/images/{image}"), cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+
+    /// <summary>Removes every image with all of these labels, as far as none is in use.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveAllAsync(IEnumerable<string> labels, CancellationToken cancellationToken)
+    {
+        var images = await ListAsync(labels, cancellationToken);
+        foreach (var image in images)
+            await RemoveAsync(image.RepoTags is [var tag, ..] ? tag : image.Id, cancellationToken);
+        return images.Length;
+    }
 }

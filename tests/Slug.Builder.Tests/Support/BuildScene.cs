@@ -19,6 +19,7 @@ internal sealed class BuildScene : IAsyncDisposable
             Cache = folder.At("cache"),
             ConfigVars = folder.At("env"),
             Buildpacks = folder.At("bp"),
+            LastCommand = folder.At("command"),
             Cgroups = folder.At("cgroup"),
         };
         Directory.CreateDirectory(Paths.Cgroups);

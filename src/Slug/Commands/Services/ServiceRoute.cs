@@ -25,5 +25,7 @@ internal static class ServiceRoute
 
     public static string Cancel(string build) => $"slug/builds/{Uri.EscapeDataString(build)}/cancel";
 
+    public static string Capsule(string build) => $"slug/builds/{Uri.EscapeDataString(build)}/capsule";
+
     public static string Log(string build, bool follow) => $"slug/builds/{Uri.EscapeDataString(build)}/log{(follow ? "?follow=true" : "")}";
 }

@@ -26,6 +26,8 @@ internal sealed class Purge(DataDirectory data, Steps steps)
     {
         var containers = await workplace.Engine.Containers.RemoveAllAsync([$"{Instance.Label}={workplace.Instance.Id}"], cancellationToken);
         steps.Report($"{containers} containers");
+        var capsules = await workplace.Engine.Images.RemoveAllAsync([$"{Instance.Label}={workplace.Instance.Id}"], cancellationToken);
+        steps.Report($"{capsules} capsules of failed builds");
         var network = new BuildNetwork(workplace.Engine, workplace.Instance.Id);
         await network.RemoveAsync(cancellationToken);
         steps.Report($"network {network.Name} and its packet filter rules");

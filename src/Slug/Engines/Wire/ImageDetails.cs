@@ -47,6 +47,9 @@ internal sealed record ImageSummary
 
     public string[]? RepoTags { get; init; }
 
+    /// <summary>Seconds since 1970.</summary>
+    public long Created { get; init; }
+
     public long Size { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }
