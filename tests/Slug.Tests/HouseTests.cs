@@ -23,13 +23,29 @@ public class HouseTests
         Assert.That(uses.Distinct(), Is.Empty);
     }
 
-    [Test]
-    public void Every_buildpack_has_the_same_shell_words()
+    [TestCase("shell.sh")]
+    [TestCase("apt.sh")]
+    public void Every_buildpack_has_the_same_shell_words(string name)
     {
         // A buildpack is one folder, pinned by its content: what they share is copied, and held equal here.
-        var copies = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "buildpacks"), "shell.sh", SearchOption.AllDirectories).ToList();
-        Assert.That(copies, Has.Count.EqualTo(5));
+        var copies = Directory.GetFiles(Path.Combine(Checkout.Root, "buildpacks"), name, SearchOption.AllDirectories);
+        Assert.That(copies, Is.Not.Empty);
         Assert.That(copies.Select(File.ReadAllText).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Every_buildpack_has_a_page_a_place_in_the_order_and_the_shell_words()
+    {
+        var root = Path.Combine(Checkout.Root, "buildpacks");
+        var names = Directory.GetDirectories(root).Select(Path.GetFileName).ToList();
+        Assert.That(File.ReadAllLines(Path.Combine(root, "order")), Is.EquivalentTo(names));
+        foreach (var name in names)
+        {
+            Assert.That(Path.Combine(root, name!, "lib", "shell.sh"), Does.Exist);
+            var page = File.ReadAllText(Path.Combine(root, name!, "README.md"));
+            foreach (var heading in (string[])["**detects by**", "**installs**", "**process types**", "**caches**", "## Common failures"])
+                Assert.That(page, Does.Contain(heading), name);
+        }
     }
 
     private static IEnumerable<Type> TypesIn(Type type)

@@ -18,9 +18,9 @@ internal static class UploadEndpoints
         if (await repositories.FindOrCreateAsync(app, http.RequestAborted) is not RepositoryResult.Found found)
             return Problems.Invalid("SLUG6002", $"'{app}' is not an app name; expected {Apps.AppName.Rule}");
         var received = await uploads.ReceiveAsync(found, http.Request.Body, http.RequestAborted);
+        await DrainAsync(http.Request.Body, options.Limit, http.RequestAborted);
         if (received is UploadResult.Received(var push))
             return TypedResults.Stream(body => TellAsync(push, uploads, body, lifetime.ApplicationStopping), "text/plain; charset=utf-8");
-        await DrainAsync(http.Request.Body, options.Limit, http.RequestAborted);
         return Problems.Told(((UploadResult.Refused)received).Message);
     }
 
@@ -32,7 +32,7 @@ internal static class UploadEndpoints
             await reply.WriteAsync(said, CancellationToken.None);
     }
 
-    // A client reads no answer before it has sent all: what it still has is taken, up to the size of another push.
+    // A client reads no answer before it has sent all: what it still has, be it padding, is taken, up to the size of another push.
     private static async Task DrainAsync(Stream body, long limit, CancellationToken cancellationToken)
     {
         try

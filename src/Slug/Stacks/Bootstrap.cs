@@ -19,6 +19,9 @@ internal sealed class Bootstrap(StackDefinition definition, string directory)
     private const string KeepRunImage =
         """tar --one-file-system --numeric-owner --exclude=./var/cache/apt --exclude=./var/lib/apt/lists -C "$1" -cf "$SLUG_RUN_TAR" .""";
 
+    // Buildpacks that bring packages into a droplet bring what the run image lacks, not what the build image does.
+    private const string NameRunPackages = """cp "$1"/var/lib/dpkg/status "$1"/var/lib/dpkg/status-run""";
+
     // As mmdebstrap itself installs: apt from outside with the archive's lists and keys, dpkg inside.
     private const string AddBuildPackages =
         """
@@ -62,6 +65,7 @@ internal sealed class Bootstrap(StackDefinition definition, string directory)
             "--include=" + string.Join(',', definition.RunPackages),
             "--essential-hook=upload dpkg.cfg " + RootRules.DpkgOptions,
             "--customize-hook=" + KeepRunImage,
+            "--customize-hook=" + NameRunPackages,
             "--customize-hook=" + AddBuildPackages,
             definition.Suite, BuildTar,
             .. ownSources ? (string[])[Sources] : [],

@@ -7,7 +7,7 @@ namespace Slug.Stacks;
 internal sealed record StackDefinition
 {
     /// <summary>Part of every digest: raised when the same definition would give other images.</summary>
-    private const int Recipe = 1;
+    private const int Recipe = 2;
 
     public required string Name { get; init; }
 

@@ -7,6 +7,12 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("python-hello")]
 [TestFixture("static-hello")]
 [TestFixture("procfile-hello")]
+[TestFixture("worker-hello")]
+[TestFixture("go-hello")]
+[TestFixture("apt-hello")]
+[TestFixture("php-hello")]
+[TestFixture("java-hello")]
+[TestFixture("ruby-hello")]
 public partial class When_pushing_a_sample(string sample)
 {
     private readonly string app = $"sample-{sample}";
@@ -55,7 +61,7 @@ public partial class When_pushing_a_sample(string sample)
         var byHand = "tar -xzf /slug.tgz -C / && (PORT=5000 /app/.slug/launch web &) && curl --silent --retry 30 --retry-connrefused --retry-delay 1 http://127.0.0.1:5000/";
         var image = (await Docker.RunAsync(cancellationToken, "images", "--quiet", "--filter", "label=slug.stack.image=run")).Output.Split('\n')[0];
         var run = await Docker.RunAsync(
-            cancellationToken, "run", "--rm", "--user", "0", "--volume", $"{folder.Path}/slug.tgz:/slug.tgz:ro", "--entrypoint", "bash", image, "-c", byHand);
+            cancellationToken, "run", "--rm", "--network", "none", "--user", "0", "--volume", $"{folder.Path}/slug.tgz:/slug.tgz:ro", "--entrypoint", "bash", image, "-c", byHand);
         Assert.That(run.Output, Does.Contain("Hello").IgnoreCase);
     }
 

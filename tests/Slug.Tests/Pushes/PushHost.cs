@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Slug.Apps;
 using Slug.Hosting;
 using Slug.Pushes;
+using Slug.Remotes;
 using Slug.Sources;
 
 namespace Slug.Tests.Pushes;
@@ -55,6 +56,7 @@ internal sealed class PushHost : IAsyncDisposable
             .AddSingleton<FakeBuilds>().AddSingleton<AnswerPush>(services => services.GetRequiredService<FakeBuilds>().AnswerAsync)
             .AddPushes().AddSources()
             .Configure<PushOptions>(options => configure?.Invoke(options));
+        builder.Services.AddRemotes(builder.Configuration);
         var app = builder.Build();
         app.MapPushes();
         app.MapHook();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Pipelines;
@@ -24,27 +23,27 @@ internal sealed class ArchiveImport(Git git, SourceOptions options)
         {
             await using var tar = await InflatedAsync(archive, cancellationToken);
             await using var import = new CommitImport(git, repository, quarantine);
-            return await ReadAsync(new TarReader(tar), import, cancellationToken);
+            return await ReadAsync(new ArchiveReader(tar), import, cancellationToken);
         }
         catch (ImportRefusedException refused)
         {
             return new ArchiveResult.Refused($"SLUG2334: git does not take the archive ('{Readable.Text(refused.Message)}'); mend or rename that entry");
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or FormatException or OverflowException or ArgumentException or EndOfStreamException)
+        catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException)
         {
             return new ArchiveResult.Refused($"SLUG2330: the archive cannot be read ({malformed.Message.TrimEnd('.')}); expected a whole tar, plain or gzip'ed, within the limit of a push; pack it again");
         }
     }
 
-    private async Task<ArchiveResult> ReadAsync(TarReader tar, CommitImport import, CancellationToken cancellationToken)
+    private async Task<ArchiveResult> ReadAsync(ArchiveReader tar, CommitImport import, CancellationToken cancellationToken)
     {
         var entries = 0;
         var files = 0;
         var bytes = 0L;
-        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        while (await tar.NextAsync(cancellationToken) is { } entry)
         {
             entries++;
-            bytes += Math.Max(entry.Length, 0);
+            bytes += Math.Min(entry.Length, options.Bytes + 1);
             if (entries > options.Entries || bytes > options.Bytes)
                 return new ArchiveResult.Refused(string.Create(CultureInfo.InvariantCulture,
                     $"SLUG2332: the archive has more than {options.Entries} entries or {options.Bytes} bytes; leave out what a build can fetch or make, with .slugignore"));
@@ -52,41 +51,40 @@ internal sealed class ArchiveImport(Git git, SourceOptions options)
                 return Refused(entry, fault);
             if (name.IsNothing)
                 continue;
-            if (await PutAsync(entry, name.Path, import, cancellationToken) is { } mistake)
+            if (await PutAsync(entry, name.Path, tar.Contents, import, cancellationToken) is { } mistake)
                 return Refused(entry, mistake);
-            files += entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes ? 0 : 1;
+            files += entry.Kind is ArchiveEntryKind.Folder ? 0 : 1;
         }
 
         return files > 0
             ? new ArchiveResult.Imported(await import.FinishAsync(cancellationToken))
-            : new ArchiveResult.Refused("SLUG2333: the archive holds no file, or is no tar; expected the app's source, its root at the root of a tar or tgz; pack it again");
+            : new ArchiveResult.Refused("SLUG2333: the archive holds no file; expected the app's source, its root at the root of a tar or tgz; pack it again");
     }
 
     /// <summary>Gives what is wrong with the entry; null where nothing is.</summary>
-    private static async Task<string?> PutAsync(TarEntry entry, string path, CommitImport import, CancellationToken cancellationToken)
+    private static async Task<string?> PutAsync(ArchiveEntry entry, string path, Stream contents, CommitImport import, CancellationToken cancellationToken)
     {
-        switch (entry.EntryType)
+        switch (entry.Kind)
         {
             // git has no folders but those that hold something.
-            case TarEntryType.Directory or TarEntryType.DirectoryList or TarEntryType.GlobalExtendedAttributes:
+            case ArchiveEntryKind.Folder:
                 return null;
-            case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
-                var mode = entry.Mode.HasFlag(UnixFileMode.UserExecute) ? Executable : File;
-                await import.PutFileAsync(path, mode, entry.Length, entry.DataStream ?? Stream.Null, cancellationToken);
+            case ArchiveEntryKind.File:
+                await import.PutFileAsync(path, entry.IsExecutable ? Executable : File, entry.Length, contents, cancellationToken);
                 return null;
-            case TarEntryType.SymbolicLink:
-                var target = Encoding.UTF8.GetBytes(entry.LinkName);
+            case ArchiveEntryKind.SymbolicLink:
+                var target = Encoding.UTF8.GetBytes(entry.Target);
                 await import.PutFileAsync(path, Link, target.Length, new MemoryStream(target), cancellationToken);
                 return null;
-            case TarEntryType.HardLink when ArchiveName.Read(entry.LinkName, out var fault) is { IsNothing: false } first:
+            case ArchiveEntryKind.HardLink when ArchiveName.Read(entry.Target, out _) is { IsNothing: false } first:
                 await import.CopyAsync(first.Path, path, cancellationToken);
                 return null;
             default:
-                return $"is of the type {entry.EntryType}; expected a folder, a regular file or a link";
+                return "is a device, a FIFO or a link to nothing; expected a folder, a regular file or a link";
         }
     }
 
-    private static ArchiveResult.Refused Refused(TarEntry entry, string fault) =>
+    private static ArchiveResult.Refused Refused(ArchiveEntry entry, string fault) =>
         new($"SLUG2331: the entry '{Readable.Text(entry.Name)}' {fault}; leave it out of the archive, or rename it");
 
     // RFC 1952: every gzip begins so, and no tar does.

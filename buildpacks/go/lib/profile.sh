@@ -1,0 +1,2 @@
+# shellcheck shell=bash
+export PATH="$HOME/bin:$PATH"

@@ -1,0 +1,7 @@
+// Package greeting says hello.
+package greeting
+
+// For gives the greeting of a name.
+func For(name string) string {
+	return "Hello from " + name + "\n"
+}

@@ -1,0 +1,5 @@
+module Greeting
+  def self.for(name)
+    "Hello from #{name}\n"
+  end
+end
