@@ -67,7 +67,9 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
         var restore = new Restore(paths, calls, log);
-        var compile = new Compile(job, paths, commands, limits, log, new Reporting(job, paths, commands, time, reports));
+        // Reports are kept out of the record: after a compile that failed, that is the command to look at.
+        var reporting = new Reporting(job, paths, new CommandRun(time), time, reports);
+        var compile = new Compile(job, paths, commands, limits, log, reporting);
         var test = new Test(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
         var pack = new Pack(job, paths, calls, log);

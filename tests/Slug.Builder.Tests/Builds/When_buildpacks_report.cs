@@ -34,6 +34,16 @@ internal sealed class When_buildpacks_report
         Assert.That(((BuildOutcome.Failed)scene.Result!).ExitCode, Is.EqualTo(7));
     }
 
+    [Test]
+    public async Task Should_leave_the_command_that_failed_to_be_looked_at()
+    {
+        scene.Buildpack("a", compile: "exit 7", more: Says("a: 1"));
+
+        await scene.RunAsync();
+
+        Assert.That(await File.ReadAllTextAsync(scene.Paths.LastCommand), Does.Contain("a/bin/compile").And.Not.Contain("report"));
+    }
+
     [TestCase("exit 3")]
     [TestCase("echo 'not: [yaml'")]
     [TestCase("echo words")]
