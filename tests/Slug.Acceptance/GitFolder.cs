@@ -32,10 +32,14 @@ internal sealed class GitFolder : IDisposable
     }
 
     /// <summary>A copy of one of the samples, committed.</summary>
-    public static async Task<GitFolder> OfSampleAsync(string name, CancellationToken cancellationToken)
+    public static Task<GitFolder> OfSampleAsync(string name, CancellationToken cancellationToken) =>
+        OfCopyAsync(Repository.Sample(name), cancellationToken);
+
+    /// <summary>A copy of a folder, committed.</summary>
+    public static async Task<GitFolder> OfCopyAsync(string path, CancellationToken cancellationToken)
     {
         var folder = new GitFolder();
-        await using (var copy = RunningProgram.Start("cp", ["--archive", $"{Repository.Sample(name)}/.", folder.Path]))
+        await using (var copy = RunningProgram.Start("cp", ["--archive", $"{path}/.", folder.Path]))
             await copy.EndAsync(cancellationToken);
         await folder.GitAsync(cancellationToken, "init", "--quiet", "--initial-branch=main");
         await folder.CommitAsync(new Dictionary<string, string>(), cancellationToken);

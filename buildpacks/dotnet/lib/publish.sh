@@ -1,28 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# The steps of compile. They run in the app's folder and know: buildpack, work, sdk.
-
-installed_sdks() { (cd / && dotnet --list-sdks) | cut -d ' ' -f 1 | paste -sd ' '; }
-
-# The projects of the solution in the root, or those in the root itself.
-list_candidates() {
-  local solutions=(*.sln *.slnx) projects=(*.??proj)
-  if ((${#solutions[@]})); then
-    grep -ohE '"[^"]+\.(cs|fs|vb)proj"' "${solutions[0]}" | sed -e 's|"||g' -e 's|\\|/|g'
-  else
-    printf '%s\n' "${projects[@]}"
-  fi
-}
-
-# executables: a line "name <tab> web|console <tab> project" for each that is neither a library nor a test.
-find_executables() {
-  local described
-  candidates=$(list_candidates | paste -sd ';')
-  described=$(cd "$buildpack/lib" && Root=$OLDPWD Candidates=$candidates dotnet msbuild projects.proj -nologo -getTargetResult:Describe 2>&1) ||
-    { { grep -E ': (error|fatal)' <<<"$described" || cat <<<"$described"; } | sed "s|$PWD/||g" | indent; fail "the projects cannot be read: see MSBuild's words above"; }
-  executables=$(jq -r '.TargetResults.Describe.Items as $all | ($all | map(select(.Kind == "web").Uses | split(";")[]) ) as $parts
-    | $all[] | select(.Kind == "web" or (.FullPath as $path | $parts | index($path) | not)) | [.Name, .Kind, .FullPath] | @tsv' <<<"$described")
-  webs=$(cut -f 2 <<<"$executables" | grep -c '^web$' || true)
-}
+# What is published, and how it starts. Runs in the app's folder and knows: work, sdk, restored, webs.
 
 # In a copy of the source: what tests build and leave behind is not what is published.
 run_tests() {
@@ -40,16 +17,18 @@ run_tests() {
 
 # Analyzers are for the developer's own checks: without them the same bytes come out in two thirds of the time.
 publish() {
-  local locked=()
-  [[ ! -f $(dirname "$2")/packages.lock.json ]] || locked=(-p:RestoreLockedMode=true)
+  local restore=(-p:RestoreLockedMode=true)
+  [[ $restored == false ]] || restore=(--no-restore)
   dotnet publish "$2" --configuration Release --output "$PWD/publish/$1" --artifacts-path "$work/artifacts" --nologo -v:quiet -clp:NoSummary \
-    -p:ContinuousIntegrationBuild=true -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:NuGetAudit=false "${locked[@]}" 2>&1 | sed -u "s|$PWD/||g" | indent ||
+    -p:ContinuousIntegrationBuild=true -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:NuGetAudit=false "${restore[@]}" \
+    -p:ProvideCommandLineArgs=true -p:CustomAfterMicrosoftCommonTargets="$buildpack/lib/note.targets" -p:Compilation="$work/compilation" 2>&1 | sed -u "s|$PWD/||g" | indent ||
     fail "$1 could not be published: see the compiler's words above"
   # The manifest of static assets names the times of files, which are not those in the droplet.
   local manifest
   for manifest in "publish/$1"/*.staticwebassets.endpoints.json; do
     sed -i -E 's/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT/Tue, 01 Jan 1980 00:00:01 GMT/g' "$manifest"
   done
+  keep_compilation "$1"
 }
 
 # The shared frameworks that the program asks for, of the image's own, so that the droplet needs no .NET of its host.

@@ -1,0 +1,1 @@
+exports.hello = () => `Hello after ${require('ms')('2m')} ms`;

@@ -1,0 +1,1 @@
+console.log(`Hello after ${require('ms')('2m')} ms`);

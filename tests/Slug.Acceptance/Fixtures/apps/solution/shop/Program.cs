@@ -1,0 +1,3 @@
+var app = WebApplication.Create(args);
+app.MapGet("/", () => Words.Hello + " from the shop\n");
+app.Run();

@@ -1,0 +1,1 @@
+public static class Words { public const string Hello = "Hello"; }
