@@ -123,6 +123,7 @@ public class BuildCachesTests
         Source = null!,
         Stack = new() { Name = stack, RunImage = Digest.Of([]), BuildImage = Digest.Of([]), StandsInFor = "heroku-24", RunSize = 0, BuildSize = 0 },
         Buildpacks = [],
+        BuildpacksChosen = false,
         ConfigVars = new Dictionary<string, string>(),
         Builder = Digest.Of([]),
     };
