@@ -15,6 +15,7 @@ namespace Slug.Api;
 [JsonSerializable(typeof(LaunchView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(IntakeState))]
+[JsonSerializable(typeof(IReadOnlyList<Swept>))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]

@@ -36,6 +36,7 @@ internal static class ApiSetup
             api.MapReleases();
             api.MapBootstraps();
             api.MapIntake();
+            api.MapRetention();
         }
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Builds;
-using Slug.Droplets;
 using Slug.Engines;
 using Slug.Hosting;
 using Slug.Stacks;
@@ -10,7 +9,7 @@ namespace Slug.Api;
 
 /// <summary>The service at a glance.</summary>
 internal sealed class ServiceStatus(
-    AppStore apps, BuildQueue queue, DropletStore droplets, DockerEngine engine, StackCatalog stacks, Instance instance, DataDirectory data,
+    AppStore apps, BuildQueue queue, DiskUse disk, DockerEngine engine, StackCatalog stacks, Instance instance, DataDirectory data,
     IOptions<BuildOptions> options, TimeProvider time)
 {
     public async Task<StatusView> ReadAsync(CancellationToken cancellationToken) => new(
@@ -23,7 +22,7 @@ internal sealed class ServiceStatus(
         queue.Running,
         queue.Waiting,
         options.Value.Concurrency,
-        await droplets.StoredBytesAsync(cancellationToken),
+        await disk.ReadAsync(cancellationToken),
         await EngineAsync(cancellationToken),
         (await StackAsync(cancellationToken))?.Name);
 

@@ -1,5 +1,6 @@
 using Slug.Content;
 using Slug.Content.Wire;
+using Slug.Hosting;
 
 namespace Slug.Api;
 
@@ -86,7 +87,7 @@ internal sealed record LaunchView(string App, int Release, Digest Droplet, strin
 
 /// <summary>The service at a glance. Sizes in bytes.</summary>
 internal sealed record StatusView(
-    string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, long StoreSize, string? Engine, string? Stack);
+    string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, IReadOnlyList<KindSize> Disk, string? Engine, string? Stack);
 
 /// <summary>An error, as RFC 9457 problem details plus our stable code.</summary>
 internal sealed record ProblemView(string Title, string Detail, string Code, int Status);

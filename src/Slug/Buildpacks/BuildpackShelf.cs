@@ -1,17 +1,44 @@
 using Slug.Content;
 using Slug.Content.Tar;
+using Slug.Content.Wire;
 using Slug.Hosting;
 
 namespace Slug.Buildpacks;
 
 /// <summary>Every buildpack that builds were or are given, as a tar that is known by its digest. The same folder is the same tar on any machine.</summary>
-internal sealed class BuildpackShelf(DataDirectory data)
+internal sealed class BuildpackShelf(DataDirectory data, TimeProvider time)
 {
+    private readonly Lock gate = new();
+
     /// <summary>The buildpack's tar; null where no buildpack has that digest.</summary>
     public FileStream? Open(Digest digest) =>
         PathOf(digest) is var path && File.Exists(path) ? File.OpenRead(path) : null;
 
-    public bool Has(Digest digest) => File.Exists(PathOf(digest));
+    /// <summary>Notes that the tar is of use now; false where there is none.</summary>
+    public bool Use(Digest digest)
+    {
+        lock (gate)
+        {
+            if (!File.Exists(PathOf(digest)))
+                return false;
+            File.SetLastWriteTimeUtc(PathOf(digest), time.GetUtcNow().UtcDateTime);
+            return true;
+        }
+    }
+
+    /// <summary>Removes the tars that were of no use since then, but those of these buildpacks. A rehearsal only gives what would go.</summary>
+    public Swept Trim(IReadOnlyList<BuildpackReference> kept, DateTimeOffset since, bool rehearse)
+    {
+        lock (gate)
+        {
+            var paths = kept.Select(buildpack => buildpack.Digest).OfType<Digest>().Select(PathOf).ToHashSet();
+            var unused = new DirectoryInfo(data.Buildpacks).EnumerateFiles("*.tar").Where(tar => !paths.Contains(tar.FullName) && tar.LastWriteTimeUtc < since).ToList();
+            var swept = new Swept("buildpacks", unused.Count, unused.Sum(tar => tar.Length));
+            foreach (var tar in rehearse ? [] : unused)
+                tar.Delete();
+            return swept;
+        }
+    }
 
     public async Task<Digest> PackAsync(string folder, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class FetchedBuildpacks(Database database, BuildpackShelf shelf,
         var found = await database.ReadAsync(
             db => db.QuerySingleOrDefault<FetchedBuildpack>("select revision, digest from fetched_buildpacks where address = @address", new { address = KeyOf(url, name) }),
             cancellationToken);
-        return found is not null && shelf.Has(found.Digest) ? found : null;
+        return found is not null && shelf.Use(found.Digest) ? found : null;
     }
 
     public Task KeepAsync(RemoteUrl url, string? name, FetchedBuildpack fetched, CancellationToken cancellationToken) =>

@@ -91,6 +91,13 @@ internal sealed class BuildCaches(DataDirectory data, IOptions<BuildOptions> opt
         return kept;
     }
 
+    /// <summary>The oldest of all apps' caches: those without which the rest fits into the limit.</summary>
+    public IReadOnlyList<KeptCache> Beyond(long limit)
+    {
+        var left = limit;
+        return [.. Files("*").Select(KeptCache.Read).OfType<KeptCache>().OrderByDescending(cache => cache.CreatedAt).Where(cache => (left -= cache.Size) < 0)];
+    }
+
     /// <summary>The app is gone.</summary>
     public void Remove(App app)
     {

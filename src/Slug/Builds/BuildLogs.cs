@@ -26,6 +26,13 @@ internal sealed class BuildLogs(DataDirectory data, IOptions<BuildOptions> optio
         File.Delete(PathOf(build));
     }
 
+    /// <summary>The logs that do not grow any more, by their build.</summary>
+    public IReadOnlyDictionary<Guid, FileInfo> Finished() =>
+        new DirectoryInfo(data.Logs).EnumerateFiles("*.log")
+            .Select(file => (Build: Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name), "D", out var build) ? build : Guid.Empty, File: file))
+            .Where(log => log.Build != Guid.Empty && !growing.ContainsKey(log.Build))
+            .ToDictionary(log => log.Build, log => log.File);
+
     /// <summary>The lines from a number on; of a running build, as they come when asked to follow.</summary>
     public IAsyncEnumerable<LogLine> ReadAsync(Guid build, int from, bool follow, CancellationToken cancellationToken) =>
         follow && growing.TryGetValue(build, out var log)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Slug.Content;
 using Slug.Content.Wire;
 
 namespace Slug.Builds;
@@ -14,9 +12,6 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
     public BuildPlan Plan { get; } = plan;
 
     public BuildLog Log { get; } = log;
-
-    /// <summary>Layers this build handed in, or asked for and had in an earlier droplet of its app: a set.</summary>
-    public ConcurrentDictionary<Digest, byte> Layers { get; } = new();
 
     /// <summary>The phase that the builder said it is in.</summary>
     public BuildPhase Phase { get; private set; } = BuildPhase.Fetch;

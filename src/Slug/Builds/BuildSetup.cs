@@ -16,6 +16,7 @@ internal static class BuildSetup
             services.AddSingleton<ChosenBuildpacks>();
             services.AddSingleton<BuildStore>();
             services.AddSingleton<BuildLogs>();
+            services.AddSingleton<BuildSweep>();
             services.AddSingleton<BuildQueue>();
             services.AddSingleton<BuildCaches>();
             services.AddSingleton<BuildEnvironment>();
@@ -27,7 +28,6 @@ internal static class BuildSetup
             services.AddSingleton<BuildGround>();
             services.AddSingleton<BuilderContainerSpec>();
             services.AddSingleton<FailureCapsules>();
-            services.AddHostedService<CapsuleSweep>();
             services.AddSingleton<BuilderContainers>();
             services.AddHostedService(provider => provider.GetRequiredService<BuilderContainers>());
         }

@@ -67,14 +67,23 @@ internal sealed class FailureCapsules(DockerEngine engine, Instance instance, IO
     }
 
     /// <summary>Removes capsules that are older than a day, then the oldest until the rest is within the budget.</summary>
-    /// <returns>How many went.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    /// <returns>Those that went.</returns>
+    public async Task<IReadOnlyList<FailureCapsule>> SweepAsync(CancellationToken cancellationToken)
     {
-        var images = await engine.Images.ListAsync([$"{Instance.Label}={instance.Id}", BuildLabel], cancellationToken);
-        var outdated = Outdated(images.Select(Read).OfType<FailureCapsule>()).ToList();
+        var outdated = await OutdatedAsync(cancellationToken);
         foreach (var capsule in outdated)
             await engine.Images.RemoveAsync(capsule.Image, cancellationToken);
-        return outdated.Count;
+        return outdated;
+    }
+
+    /// <summary>Those that the next sweep removes.</summary>
+    public async Task<IReadOnlyList<FailureCapsule>> OutdatedAsync(CancellationToken cancellationToken) =>
+        [.. Outdated(await ListAsync(cancellationToken))];
+
+    public async Task<IReadOnlyList<FailureCapsule>> ListAsync(CancellationToken cancellationToken)
+    {
+        var images = await engine.Images.ListAsync([$"{Instance.Label}={instance.Id}", BuildLabel], cancellationToken);
+        return [.. images.Select(Read).OfType<FailureCapsule>()];
     }
 
     /// <summary>Those that have to go, of all there are.</summary>

@@ -48,6 +48,7 @@ internal static class CommandLine
             DropletsCommand.Create(),
             ReleasesCommand.Create(),
             RunCommand.Create(),
+            GcCommand.Create(),
             StacksCommand.Create(),
             BootstrapCommand.Create(),
             UpgradeCommand.Create(),

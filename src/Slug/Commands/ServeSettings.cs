@@ -28,6 +28,11 @@ internal static class ServeSettings
         new("--cache-limit", "Builds:CacheLimit", SettingForms.Size, "Largest build cache of an app and stack, not compressed (default 1GB)"),
         new("--capsule-limit", "Builds:CapsuleLimit", SettingForms.Size, "Bytes kept of failed builds, for 'slug builds shell' (default 2GB)"),
         new("--capsule-keep", "Builds:CapsuleKeep", SettingForms.Duration, "How long a failed build is kept (default 24h)"),
+        new("--keep-builds", "Retention:KeepBuilds", SettingForms.Count, "Builds and logs kept of an app (default 200)"),
+        new("--keep-droplets", "Retention:KeepDroplets", SettingForms.Count, "Droplets kept of an app that no release refers to (default 5)"),
+        new("--keep-releases", "Retention:KeepReleases", SettingForms.Count, "Releases kept of an app (default: all)"),
+        new("--droplets-limit", "Retention:DropletsLimit", SettingForms.Size, "Bytes of all droplets, past which the oldest without a release go (default: none)"),
+        new("--caches-limit", "Retention:CachesLimit", SettingForms.Size, "Bytes of all apps' build caches, past which the oldest go (default: none)"),
         new("--push-limit", "Pushes:Limit", SettingForms.Size, "Largest push (default 1GB)"),
         new("--ca-bundle", "Builds:CaBundle", SettingForms.File, "Certificates that builds trust, a PEM file (default: SSL_CERT_FILE or the system's)"),
     ];

@@ -31,7 +31,8 @@ internal static class StatusCommand
     private static IEnumerable<(string Name, string Value)> FactsOf(StatusView status) =>
     [
         ("Service", $"{status.Url} (version {status.Version}, instance {status.Instance})"),
-        ("Data", $"{status.Data} (droplets: {Wording.Size(status.StoreSize)})"),
+        ("Data", status.Data),
+        ("Disk", string.Join(", ", status.Disk.Select(kind => $"{kind.Kind} {Wording.Size(kind.Bytes)}"))),
         ("Started", Wording.Time(status.StartedAt)),
         ("Apps", status.Apps.ToString(CultureInfo.InvariantCulture)),
         ("Builds", $"{status.BuildsRunning} running, {status.BuildsQueued} queued, {status.BuildsAtOnce} at once"),

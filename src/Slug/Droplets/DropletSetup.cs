@@ -11,8 +11,10 @@ internal static class DropletSetup
         public void AddDroplets()
         {
             services.AddSingleton(provider => new OciLayout(provider.GetRequiredService<DataDirectory>().Images));
+            services.AddSingleton<StoreTurn>();
             services.AddSingleton<LayerStore>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();
         }
     }

@@ -11,17 +11,17 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
-internal sealed class DropletStore(Database database, OciLayout images, LayerStore layers, TimeProvider time)
+internal sealed class DropletStore(Database database, OciLayout images, LayerStore layers, StoreTurn turn, Claims claims, TimeProvider time)
 {
     private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
 
-    /// <summary>The droplet that this app's same inputs became before; null where they are new, or its blobs are not all there.</summary>
+    /// <summary>The droplet that this app's same inputs became before, claimed for its release; null where they are new, or its blobs are not all there.</summary>
     public async Task<Droplet?> FindAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(
             db => db.QuerySingleOrDefault<Row>(
                 $"{Columns} join app_droplets a on a.droplet = d.digest where a.app_id = @Id and a.key = @key",
-                new { plan.App.Id, key = DropletKey.Of(plan) }),
+                new { plan.App.Id, key = DropletKey.Of(plan) }) is { } found && claims.Add(plan.Id, found.Digest) ? found : null,
             cancellationToken);
         return row is not null && await IsWholeAsync(row.Digest, cancellationToken) ? row.ToDroplet() : null;
     }
@@ -46,14 +46,15 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
                 new { droplet }).AsList(),
             cancellationToken);
 
-    /// <summary>Makes a droplet of what a build handed in. Null where it names layers it never handed in: the log says so.</summary>
+    /// <summary>Makes a droplet of what a build handed in, claimed for its release. Null where it names layers it never handed in: the log says so.</summary>
     public async Task<Droplet?> MakeAsync(BuildRun build, CancellationToken cancellationToken)
     {
         var outcome = (BuildOutcome.Succeeded)await build.Outcome;
+        using var entered = await turn.EnterAsync(cancellationToken);
         var stored = new List<Layer>();
         foreach (var reference in outcome.Layers)
         {
-            if (!build.Layers.ContainsKey(reference.DiffId) || await layers.FindAsync(reference.DiffId, cancellationToken) is not { } layer)
+            if (!claims.Holds(build.Plan.Id, reference.DiffId) || await layers.FindAsync(reference.DiffId, cancellationToken) is not { } layer)
                 return null;
             stored.Add(layer);
         }
@@ -70,7 +71,7 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
             Size = stored.Sum(layer => layer.BlobSize),
             CreatedAt = time.GetUtcNow(),
         };
-        await database.WriteAsync(db => Insert(db, droplet, stored), cancellationToken);
+        await database.WriteAsync(db => Insert(db, droplet, stored) >= 0 && claims.Add(build.Plan.Id, droplet.Digest), cancellationToken);
         return droplet;
     }
 
@@ -93,9 +94,6 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
         var config = OciJson.ReadConfig(json.ToArray());
         return (config.Process?.Environment ?? []).Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
     }
-
-    public Task<long> StoredBytesAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(db => db.ExecuteScalar<long>("select coalesce(sum(blob_size), 0) from layers"), cancellationToken);
 
     /// <summary>At start: what a crash left half-written goes.</summary>
     public void Sweep() => images.Blobs.SweepTemporary();

@@ -18,13 +18,8 @@ internal static class LayerEndpoints
         }
     }
 
-    private static async Task<Results<Ok, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers)
-    {
-        if (BuilderFilter.ContainerOf(http).Run is not { } run || !await layers.IsKnownAsync(run.Plan.App, diffId, http.RequestAborted))
-            return TypedResults.NotFound();
-        run.Layers.TryAdd(diffId, 0);
-        return TypedResults.Ok();
-    }
+    private static async Task<Results<Ok, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers) =>
+        BuilderFilter.ContainerOf(http).Run is { } run && await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted) ? TypedResults.Ok() : TypedResults.NotFound();
 
     private static async Task<Results<Created, BadRequest<string>, NotFound>> PutAsync(HttpContext http, Digest diffId, LayerStore layers)
     {
@@ -32,8 +27,7 @@ internal static class LayerEndpoints
             return TypedResults.NotFound();
         try
         {
-            await layers.ReceiveAsync(diffId, http.Request.Body, http.RequestAborted);
-            run.Layers.TryAdd(diffId, 0);
+            await layers.ReceiveAsync(run.Plan, diffId, http.Request.Body, http.RequestAborted);
             return TypedResults.Created();
         }
         catch (Exception exception) when (exception is InvalidLayerException or InvalidDataException)

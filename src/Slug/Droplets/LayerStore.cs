@@ -1,6 +1,6 @@
+using System.Data;
 using Dapper;
 using Microsoft.Extensions.Options;
-using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Compression;
@@ -11,40 +11,46 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>The layers of all droplets: known by the sha256 of their tar, stored as zstd.</summary>
-internal sealed class LayerStore(Database database, OciLayout images, IOptions<BuildOptions> options, TimeProvider time)
+internal sealed class LayerStore(Database database, OciLayout images, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
 {
     // Beyond these no droplet is honest: as many entries as a source may have, ten times over, and as much as fits 30 times squeezed.
     private const int MostEntries = 2_000_000;
     private const int LargestRatio = 30;
 
-    /// <summary>Whether a droplet of this app holds the layer: what one app stored is never proved to another.</summary>
-    public Task<bool> IsKnownAsync(App app, Digest diffId, CancellationToken cancellationToken) =>
+    /// <summary>Claims a layer for a build where a droplet of its app holds it: what one app stored is never proved to another.</summary>
+    public Task<bool> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db => db.ExecuteScalar<long>(
                 """
                 select count(*) from app_droplets a join droplet_layers d on d.droplet = a.droplet
                 where a.app_id = @Id and d.diff_id = @diffId
                 """,
-                new { app.Id, diffId }) > 0,
+                new { plan.App.Id, diffId }) > 0 && claims.Add(plan.Id, diffId),
             cancellationToken);
 
-    /// <summary>Takes a compressed layer in while checking its every entry; it is there when this returns.</summary>
+    /// <summary>Takes a compressed layer in while checking its every entry; when this returns it is there, and the build's.</summary>
     /// <exception cref="InvalidLayerException">It is not what it is called, not a layer of ours, or too large.</exception>
     /// <exception cref="InvalidDataException">It is not zstd.</exception>
-    public async Task ReceiveAsync(Digest diffId, Stream compressed, CancellationToken cancellationToken)
+    public async Task ReceiveAsync(BuildPlan plan, Digest diffId, Stream compressed, CancellationToken cancellationToken)
     {
         var tarSize = 0L;
-        var blob = await images.Blobs.WriteAsync(
-            async (file, cancellation) => tarSize = await CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation),
-            cancellationToken);
-        await database.WriteAsync(
-            db => db.Execute(
-                """
-                insert into layers (diff_id, tar_size, blob, blob_size, created_at) values (@diffId, @tarSize, @Digest, @Size, @now)
-                on conflict (diff_id) do update set blob = excluded.blob, blob_size = excluded.blob_size
-                """,
-                new { diffId, tarSize, blob.Digest, blob.Size, now = time.GetUtcNow() }),
-            cancellationToken);
+        IDisposable? entered = null;
+        try
+        {
+            var blob = await images.Blobs.WriteAsync(
+                async (file, cancellation) =>
+                {
+                    tarSize = await CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation);
+                    // From before the blob has its name until it has its row.
+                    entered = await turn.EnterAsync(cancellation);
+                },
+                cancellationToken);
+            await database.WriteAsync(db => Insert(db, plan, new() { DiffId = diffId, TarSize = tarSize, Blob = blob.Digest, BlobSize = blob.Size }), cancellationToken);
+        }
+        finally
+        {
+            entered?.Dispose();
+        }
     }
 
     /// <summary>A layer's row; null where it was never stored.</summary>
@@ -53,6 +59,17 @@ internal sealed class LayerStore(Database database, OciLayout images, IOptions<B
             db => db.QuerySingleOrDefault<Layer>(
                 "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers where diff_id = @diffId", new { diffId }),
             cancellationToken);
+
+    private bool Insert(IDbConnection db, BuildPlan plan, Layer layer)
+    {
+        db.Execute(
+            """
+            insert into layers (diff_id, tar_size, blob, blob_size, created_at) values (@DiffId, @TarSize, @Blob, @BlobSize, @now)
+            on conflict (diff_id) do update set blob = excluded.blob, blob_size = excluded.blob_size
+            """,
+            new { layer.DiffId, layer.TarSize, layer.Blob, layer.BlobSize, now = time.GetUtcNow() });
+        return claims.Add(plan.Id, layer.DiffId);
+    }
 
     private async Task<long> CheckAsync(Digest diffId, Stream compressed, CancellationToken cancellationToken)
     {

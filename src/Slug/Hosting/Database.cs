@@ -40,6 +40,16 @@ internal sealed class Database : IDisposable
             },
             cancellationToken);
 
+    /// <summary>Does as <see cref="WriteAsync"/> does, and takes it back: what it would have done.</summary>
+    public Task<T> RehearseAsync<T>(Func<IDbConnection, T> write, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                using var transaction = connection.BeginTransaction();
+                return write(connection);
+            },
+            cancellationToken);
+
     /// <summary>Copies the whole state to a new file, while the service goes on.</summary>
     public Task<int> BackUpAsync(string file, CancellationToken cancellationToken) =>
         InTurnAsync(() => connection.Execute("vacuum into @file", new { file }), cancellationToken);

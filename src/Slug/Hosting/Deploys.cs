@@ -7,7 +7,7 @@ using Slug.Pushes;
 namespace Slug.Hosting;
 
 /// <summary>Carries pushes to releases in the background, so that none ends with the connection it came by.</summary>
-internal sealed class Deploys(DeployFlow flow, BuildLogs logs) : BackgroundService
+internal sealed class Deploys(DeployFlow flow, BuildLogs logs, Claims claims) : BackgroundService
 {
     private readonly Channel<Deploy> queue = Channel.CreateBounded<Deploy>(1024);
     private readonly ConcurrentDictionary<Guid, Deploy> carried = new();
@@ -44,6 +44,7 @@ internal sealed class Deploys(DeployFlow flow, BuildLogs logs) : BackgroundServi
 
     private async Task CarryAsync(Deploy deploy, CancellationToken stoppingToken)
     {
+        using var claimed = claims.Open(deploy.Push.Id);
         carried[deploy.Push.Id] = deploy;
         await flow.CarryAsync(deploy, stoppingToken);
         carried.TryRemove(deploy.Push.Id, out _);

@@ -7,8 +7,11 @@ internal static class HostingSetup
 {
     extension(IServiceCollection services)
     {
-        public void AddHosting(ServiceOptions options, DataDirectory data)
+        public void AddHosting(ServiceOptions options, DataDirectory data, IConfiguration configuration)
         {
+            services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention"))
+                .Validate(limits => limits.IsPossible, "SLUG9020: a number of things that are kept is below 1; set --keep-builds, --keep-droplets and --keep-releases")
+                .ValidateOnStart();
             services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
             services.AddSingleton(options);
             services.AddSingleton(data);
@@ -18,6 +21,10 @@ internal static class HostingSetup
             services.AddSingleton<TokenStore>();
             services.AddSingleton<ConfigSealing>();
             services.AddSingleton<Recovery>();
+            services.AddSingleton<Claims>();
+            services.AddSingleton<Retention>();
+            services.AddSingleton<DiskUse>();
+            services.AddHostedService<RetentionSweep>();
             services.AddSingleton<Intake>();
             services.AddSingleton<DeployFlow>();
             services.AddSingleton<Deploys>();

@@ -22,6 +22,11 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
     public int Create(IDbConnection db, App app, Digest droplet, string commit, string description) =>
         Insert(db, app, droplet.ToString(), commit, description);
 
+    /// <summary>Removes all but each app's newest, inside a sweep's transaction. Gives their number.</summary>
+    public static int Trim(IDbConnection db, int keep) =>
+        db.Execute(
+            "delete from releases where version <= (select max(version) from releases newest where newest.app_id = releases.app_id) - @keep", new { keep });
+
     /// <summary>Changes config vars (null removes one) and makes the next release of the current droplet with them.</summary>
     public Task<int> ConfigureAsync(App app, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
         database.WriteAsync(

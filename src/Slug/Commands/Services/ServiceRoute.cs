@@ -7,6 +7,8 @@ internal static class ServiceRoute
 {
     public const string Status = "slug/status";
 
+    public static string Sweep(bool dryRun) => dryRun ? "slug/gc?dryRun=true" : "slug/gc";
+
     public const string Apps = "slug/apps";
 
     public static string App(string app) => $"{Apps}/{Uri.EscapeDataString(app)}";

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using Slug.Buildpacks;
+using Slug.Builds;
+using Slug.Droplets;
+using Slug.Engines;
+using Slug.Releases;
+
+namespace Slug.Hosting;
+
+/// <summary>One sweep of all that the service keeps: what is past its limit and what nothing refers to goes, what a release or a push under way refers to stays.</summary>
+internal sealed partial class Retention(
+    DropletSweep droplets,
+    BuildSweep builds,
+    BuildCaches caches,
+    BuildpackCatalog catalog,
+    BuildpackShelf shelf,
+    FailureCapsules capsules,
+    IOptions<RetentionOptions> options,
+    TimeProvider time,
+    ILogger<Retention> log) : IDisposable
+{
+    /// <summary>A buildpack from elsewhere that no build asked for in this time is fetched again when one does.</summary>
+    private static readonly TimeSpan buildpacksUnused = TimeSpan.FromDays(30);
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>Removes, and gives what it removed; a rehearsal only says what would go.</summary>
+    public async Task<IReadOnlyList<Swept>> SweepAsync(bool rehearse, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return
+            [
+                .. await DropletsAsync(rehearse, cancellationToken),
+                rehearse ? await builds.RehearseAsync(options.Value.KeepBuilds, cancellationToken) : await builds.RunAsync(options.Value.KeepBuilds, cancellationToken),
+                Caches(rehearse),
+                shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
+                .. await CapsulesAsync(rehearse, cancellationToken),
+            ];
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<IReadOnlyList<Swept>> DropletsAsync(bool rehearse, CancellationToken cancellationToken)
+    {
+        var limits = new DropletLimits(options.Value.KeepDroplets, options.Value.DropletsLimit);
+        var gone = 0;
+        var swept = rehearse
+            ? await droplets.RehearseAsync(limits, db => gone = ReleaseStore.Trim(db, options.Value.KeepReleases), cancellationToken)
+            : await droplets.RunAsync(limits, db => gone = ReleaseStore.Trim(db, options.Value.KeepReleases), cancellationToken);
+        return [new("releases", gone, 0), swept];
+    }
+
+    private async Task<IReadOnlyList<Swept>> CapsulesAsync(bool rehearse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outdated = rehearse ? await capsules.OutdatedAsync(cancellationToken) : await capsules.SweepAsync(cancellationToken);
+            return [new("capsules", outdated.Count, outdated.Sum(capsule => capsule.Size))];
+        }
+        catch (EngineException exception)
+        {
+            NotSwept(exception);
+            return [];
+        }
+    }
+
+    private Swept Caches(bool rehearse)
+    {
+        var oldest = caches.Beyond(options.Value.CachesLimit);
+        foreach (var cache in rehearse ? [] : oldest)
+            File.Delete(cache.Path);
+        return new("caches", oldest.Count, oldest.Sum(cache => cache.Size));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Capsules of failed builds were not swept: the engine does not answer")]
+    private partial void NotSwept(Exception exception);
+}
