@@ -71,7 +71,13 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
             Size = stored.Sum(layer => layer.BlobSize),
             CreatedAt = time.GetUtcNow(),
         };
-        await database.WriteAsync(db => Insert(db, droplet, stored) >= 0 && claims.Add(build.Plan.Id, droplet.Digest), cancellationToken);
+        await database.WriteAsync(
+            db =>
+            {
+                Insert(db, droplet, stored);
+                return claims.Add(build.Plan.Id, droplet.Digest);
+            },
+            cancellationToken);
         return droplet;
     }
 
@@ -104,7 +110,7 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
     private async Task<bool> IsWholeAsync(Digest droplet, CancellationToken cancellationToken) =>
         (await LayersAsync(droplet, cancellationToken)).All(layer => images.Blobs.Length(layer.Blob) == layer.BlobSize);
 
-    private static int Insert(IDbConnection db, Droplet droplet, List<Layer> stored)
+    private static void Insert(IDbConnection db, Droplet droplet, List<Layer> stored)
     {
         db.Execute(
             """
@@ -121,7 +127,7 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
                 droplet.CreatedAt,
             });
         var rows = stored.Select((layer, position) => new { droplet = droplet.Digest, position, layer.DiffId });
-        return db.Execute("insert or ignore into droplet_layers (droplet, position, diff_id) values (@droplet, @position, @DiffId)", rows);
+        db.Execute("insert or ignore into droplet_layers (droplet, position, diff_id) values (@droplet, @position, @DiffId)", rows);
     }
 
     private sealed record Row

@@ -106,6 +106,16 @@ public class BuildCachesTests
         Assert.That(Directory.EnumerateFiles(data.Caches).Single(), Is.EqualTo(caches.Of(app).Single().Path));
     }
 
+    [Test]
+    public async Task Past_the_limit_of_all_apps_together_the_oldest_goes(CancellationToken cancellationToken)
+    {
+        await KeepAsync(Plan(app), "older", cancellationToken);
+        File.SetLastWriteTimeUtc(caches.Of(app).Single().Path, DateTime.UnixEpoch);
+        await KeepAsync(Plan(app with { Id = Guid.NewGuid() }), "newer", cancellationToken);
+        Assert.That(caches.Beyond(10), Is.Empty);
+        Assert.That(caches.Beyond(9).Single().Digest, Is.EqualTo(Digest.Of("older"u8)));
+    }
+
     private async Task KeepAsync(BuildPlan plan, string content, CancellationToken cancellationToken)
     {
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));

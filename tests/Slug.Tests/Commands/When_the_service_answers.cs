@@ -107,6 +107,17 @@ internal sealed class When_the_service_answers
     }
 
     [Test]
+    public async Task Should_show_what_a_sweep_removed_and_what_it_would()
+    {
+        const string swept = """[{"kind":"droplets","count":2,"bytes":12300000},{"kind":"builds","count":1,"bytes":0}]""";
+        await using var service = await FakeService.StartAsync(app => app.MapPost("/slug/gc", () => Json(swept)));
+        Assert.That((await service.InvokeAsync("gc")).Output, Does.Match("^KIND +REMOVED +FREED\ndroplets +2 +12.3 MB\nbuilds +1 +0 B\ntotal +3 +12.3 MB\n$"));
+        Assert.That((await service.InvokeAsync("gc", "--dry-run")).Output, Does.StartWith("KIND").And.Contain("WOULD GO"));
+        Assert.That((await service.InvokeAsync("gc", "--json")).Output, Does.Contain("\"bytes\": 12300000"));
+        Assert.That(service.Requests, Is.EqualTo(["POST /slug/gc", "POST /slug/gc?dryRun=true", "POST /slug/gc"]));
+    }
+
+    [Test]
     public async Task Should_take_what_is_typed_for_one_segment_of_a_path()
     {
         const string problem = """{"title":"","detail":"SLUG6001: there is no such app","code":"SLUG6001","status":404}""";
