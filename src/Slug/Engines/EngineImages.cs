@@ -55,7 +55,7 @@ internal sealed class EngineImages(EngineConnection connection)
     {
         var images = await ListAsync(labels, cancellationToken);
         foreach (var image in images)
-            await RemoveAsync(image.RepoTags is [var tag, ..] ? tag : image.Id, cancellationToken);
+            await RemoveAsync(image.Name, cancellationToken);
         return images.Length;
     }
 }
