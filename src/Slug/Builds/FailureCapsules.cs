@@ -108,7 +108,7 @@ internal sealed class FailureCapsules(DockerEngine engine, Instance instance, IO
             Build = build,
             App = labels.GetValueOrDefault(AppLabel, ""),
             Phase = labels.GetValueOrDefault(PhaseLabel, ""),
-            Image = image.RepoTags is [var tag, ..] ? tag : image.Id,
+            Image = image.Name,
             Size = image.Size - below,
             CreatedAt = DateTimeOffset.FromUnixTimeSeconds(image.Created),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Slug.Content.Wire;
 using Slug.Engines.Wire;
 
 namespace Slug.Engines;
@@ -87,7 +88,7 @@ internal sealed class EngineContainers(EngineConnection connection)
     {
         var call = new EngineCall(HttpMethod.Put, $"/containers/{id}/archive" + EngineQuery.Of(("path", path)))
         {
-            Body = () => new WrittenContent("application/x-tar", write),
+            Body = () => new StreamedContent("application/x-tar", write),
             Unlimited = true,
         };
         return connection.DoAsync(call, cancellationToken);

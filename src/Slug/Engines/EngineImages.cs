@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Slug.Content.Wire;
 using Slug.Engines.Wire;
 
 namespace Slug.Engines;
@@ -21,7 +22,7 @@ internal sealed class EngineImages(EngineConnection connection)
     /// <returns>What the engine says is wrong with it; null when it was taken.</returns>
     public async Task<string?> LoadAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        var call = EngineCall.Post("/images/load?quiet=1") with { Body = () => new WrittenContent("application/x-tar", write), Unlimited = true };
+        var call = EngineCall.Post("/images/load?quiet=1") with { Body = () => new StreamedContent("application/x-tar", write), Unlimited = true };
         using var response = await connection.SendAsync(call, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var messages = JsonSerializer.DeserializeAsyncEnumerable(body, EngineJson.Default.LoadMessage, topLevelValues: true, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class EngineImages(EngineConnection connection)
     {
         var images = await ListAsync(labels, cancellationToken);
         foreach (var image in images)
-            await RemoveAsync(image.RepoTags is [var tag, ..] ? tag : image.Id, cancellationToken);
+            await RemoveAsync(image.Name, cancellationToken);
         return images.Length;
     }
 }

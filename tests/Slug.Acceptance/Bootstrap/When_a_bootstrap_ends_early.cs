@@ -40,9 +40,10 @@ public class When_a_bootstrap_ends_early
         await NothingIsLeftAsync(stage, cancellationToken);
     }
 
+    // Who starts the tests in the background lets them, and all below them, ignore Ctrl-C.
     private RunningProgram Start(GitFolder source) =>
         RunningProgram.Start(
-            Installation.Program, ["bootstrap", "--data", Path.Combine(temporary, "data")],
+            "env", ["--default-signal=INT", Installation.Program, "bootstrap", "--data", Path.Combine(temporary, "data")],
             environment: new Dictionary<string, string> { ["SLUG_ROOT"] = source.Path, ["TMPDIR"] = temporary });
 
     private string LabelOfFirstStage()

@@ -90,6 +90,8 @@ internal sealed class When_there_is_a_cache
         Assert.That(await scene.RunAsync(), Is.Zero);
         Assert.That(scene.Lines, Has.Some.Contains("dropped 'go'"));
         Assert.That(scene.Service.KeptCache, Is.Null);
+        // So that the scene's folder can be removed by who is not root.
+        File.SetUnixFileMode(Path.Combine(scene.Paths.Cache + ".dropped", "0", "mod"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Test]

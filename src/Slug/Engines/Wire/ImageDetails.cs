@@ -47,6 +47,10 @@ internal sealed record ImageSummary
 
     public string[]? RepoTags { get; init; }
 
+    /// <summary>Its first tag; its id where it has none, which the engine lists as a tag of its own.</summary>
+    [JsonIgnore]
+    public string Name => RepoTags is [var tag, ..] && tag != "<none>:<none>" ? tag : Id;
+
     /// <summary>Seconds since 1970.</summary>
     public long Created { get; init; }
 
