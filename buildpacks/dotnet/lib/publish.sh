@@ -21,7 +21,7 @@ publish() {
   [[ $restored == false ]] || restore=(--no-restore)
   dotnet publish "$2" --configuration Release --output "$PWD/publish/$1" --artifacts-path "$work/artifacts" --nologo -v:quiet -clp:NoSummary \
     -p:ContinuousIntegrationBuild=true -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:NuGetAudit=false "${restore[@]}" \
-    -p:ProvideCommandLineArgs=true -p:CustomAfterMicrosoftCommonTargets="$buildpack/lib/note.targets" -p:Compilation="$work/compilation" 2>&1 | sed -u "s|$PWD/||g" | indent ||
+    -p:ProvideCommandLineArgs=true -p:CustomAfterMicrosoftCommonTargets="$buildpack/lib/note.targets" -p:Compilation="$work/compilation" -p:CompiledProject="$2" 2>&1 | sed -u "s|$PWD/||g" | indent ||
     fail "$1 could not be published: see the compiler's words above"
   # The manifest of static assets names the times of files, which are not those in the droplet.
   local manifest

@@ -90,7 +90,7 @@ internal sealed class FailureCapsules(DockerEngine engine, Instance instance, IO
     internal IEnumerable<FailureCapsule> Outdated(IEnumerable<FailureCapsule> capsules)
     {
         var (oldest, left) = (time.GetUtcNow() - options.Value.CapsuleKeep, options.Value.CapsuleLimit);
-        foreach (var capsule in capsules.OrderByDescending(capsule => capsule.CreatedAt))
+        foreach (var capsule in capsules.OrderByDescending(capsule => capsule.CreatedAt).ThenByDescending(capsule => capsule.Build))
         {
             left -= capsule.Size;
             if (capsule.CreatedAt < oldest || left < 0)
