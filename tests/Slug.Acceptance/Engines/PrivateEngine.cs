@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Slug.Acceptance.Engines;
 
 /// <summary>A Docker engine of the test's own, which it may kill: same stack, other data, no network.</summary>
@@ -24,9 +26,10 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Gives it the stack's images from this machine's engine.</summary>
     public async Task TakeStackAsync(CancellationToken cancellationToken)
     {
-        var images = (await Docker.RunAsync(cancellationToken, "images", "--filter", "label=slug.stack=bookworm", "--format", "{{.Repository}}:{{.Tag}}"))
-            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var pair = new[] { images.First(name => name.Contains("-build:", StringComparison.Ordinal)), images.First(name => name.Contains("-run:", StringComparison.Ordinal)) };
+        // An image's id alone: others on this machine may have the stack in another form.
+        using var stacks = JsonDocument.Parse((await Slugs.Real.SlugAsync(cancellationToken, "stacks", "list", "--json")).Output);
+        var stack = stacks.RootElement.EnumerateArray().Single(stack => stack.GetProperty("name").GetString() == "bookworm");
+        string[] pair = [stack.GetProperty("buildImage").GetString()!, stack.GetProperty("runImage").GetString()!];
         await using var copy = RunningProgram.Start(
             "bash", ["-c", "set -o pipefail; docker save \"$1\" \"$2\" | docker --host \"unix://$3\" load", "bash", .. pair, Socket]);
         var copied = await copy.EndAsync(cancellationToken);
