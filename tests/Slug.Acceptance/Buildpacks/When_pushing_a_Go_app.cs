@@ -3,6 +3,7 @@ using System.Text;
 
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_pushing_a_Go_app
 {
     private const string Main = "package main\n\nfunc main() { println(\"running\") }\n";

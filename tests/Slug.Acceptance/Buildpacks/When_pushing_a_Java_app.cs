@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_pushing_a_Java_app
 {
     // A wrapper that fetches nothing: it compiles, says what it was asked for, and packs two programs.

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_pushing_a_PHP_app
 {
     private const string NoPackages = """{ "packages": [], "packages-dev": [], "platform": {}, "plugin-api-version": "2.3.0" }""";

@@ -1,6 +1,7 @@
 namespace Slug.Acceptance.Buildpacks;
 
 /// <summary>A pyproject.toml, its package in a folder of the repository, and a manage.py that stands for Django's.</summary>
+[Parallelizable]
 public sealed class When_pushing_a_Python_project
 {
     private WarmAndCold pushed = null!;

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_pushing_a_Ruby_app
 {
     private ChangingApp app = null!;

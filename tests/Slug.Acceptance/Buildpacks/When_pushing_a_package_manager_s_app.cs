@@ -4,6 +4,7 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("yarn-classic", "yarn", "yarn 1.22.22 (yarn.lock)", "yarn.lock")]
 [TestFixture("yarn-berry", "yarn", "yarn 4.18.1 (packageManager)", "yarn.lock")]
 [TestFixture("pnpm", "pnpm", "pnpm 10.34.8 (pnpm-lock.yaml)", "pnpm-lock.yaml")]
+[Parallelizable]
 public sealed class When_pushing_a_package_manager_s_app(string app, string manager, string chosen, string lockfile)
 {
     private WarmAndCold pushed = null!;

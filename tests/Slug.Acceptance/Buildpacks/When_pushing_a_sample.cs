@@ -13,6 +13,7 @@ namespace Slug.Acceptance.Buildpacks;
 [TestFixture("php-hello")]
 [TestFixture("java-hello")]
 [TestFixture("ruby-hello")]
+[Parallelizable]
 public partial class When_pushing_a_sample(string sample)
 {
     private readonly string app = $"sample-{sample}";

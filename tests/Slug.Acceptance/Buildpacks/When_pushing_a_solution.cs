@@ -1,6 +1,7 @@
 namespace Slug.Acceptance.Buildpacks;
 
 /// <summary>Two web projects with a library between them, versions in Directory.Packages.props, and tests.</summary>
+[Parallelizable]
 public sealed class When_pushing_a_solution
 {
     private WarmAndCold pushed = null!;

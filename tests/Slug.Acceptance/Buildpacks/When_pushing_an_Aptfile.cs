@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_pushing_an_Aptfile
 {
     private const string Control = "Package: greet\nVersion: 1.0\nArchitecture: all\nMaintainer: Test <test@example.org>\nDepends: hello, perl\nDescription: greets\n";

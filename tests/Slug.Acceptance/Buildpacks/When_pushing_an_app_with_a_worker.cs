@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_pushing_an_app_with_a_worker
 {
     [Test, CancelAfter(60_000)]
