@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Slug.Builder.Protocol;
 using Slug.Content;
 using Slug.Content.Tar;
@@ -9,7 +8,7 @@ using Slug.Content.Wire;
 namespace Slug.Builder.Buildpacks;
 
 /// <summary>Brings a buildpack into a folder of its own: from the service, or from the app's source.</summary>
-internal sealed partial class BuildpackDelivery(BuilderPaths paths, BuildCalls calls)
+internal sealed class BuildpackDelivery(BuilderPaths paths, BuildCalls calls)
 {
     private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
 
@@ -32,7 +31,7 @@ internal sealed partial class BuildpackDelivery(BuilderPaths paths, BuildCalls c
     /// </summary>
     internal static string FolderOf(string name)
     {
-        var plain = Strange().Replace(name, "_").Trim('.', '_');
+        var plain = string.Join('_', name.Split(name.Where(IsStrange).ToArray(), StringSplitOptions.RemoveEmptyEntries)).Trim('.', '_');
         return plain == name ? name : $"{plain}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
     }
 
@@ -69,6 +68,5 @@ internal sealed partial class BuildpackDelivery(BuilderPaths paths, BuildCalls c
         return new Buildpack(name, digest.Finish(), directory);
     }
 
-    [GeneratedRegex("[^A-Za-z0-9._-]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Strange();
+    private static bool IsStrange(char letter) => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-');
 }
