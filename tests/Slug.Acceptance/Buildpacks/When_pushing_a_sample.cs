@@ -44,7 +44,7 @@ public partial class When_pushing_a_sample(string sample)
         await using var running = RunningApp.Start(Slugs.Real, app);
         Assert.That(await running.AnswerAsync("/", cancellationToken), Does.Contain("Hello").IgnoreCase);
         await running.StopAsync(cancellationToken);
-        Assert.That(await Docker.ContainersAsync("slug.run", cancellationToken), Is.Empty);
+        Assert.That(await Docker.ContainersAsync($"slug.run={app}", cancellationToken), Is.Empty);
     }
 
     [Test, CancelAfter(300_000)]
