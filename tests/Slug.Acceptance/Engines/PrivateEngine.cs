@@ -20,7 +20,10 @@ internal sealed class PrivateEngine : IAsyncDisposable
                 "--net", "dockerd", "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
                 "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false",
             ]);
-        await Eventually.TrueAsync(async () => (await RunAsync(cancellationToken, "version")).ExitCode == 0, cancellationToken);
+        var ended = daemon.EndAsync(cancellationToken);
+        await Eventually.TrueAsync(async () => ended.IsCompleted || (await RunAsync(cancellationToken, "version")).ExitCode == 0, cancellationToken);
+        if (ended.IsCompleted)
+            Assert.Fail($"the engine did not start:\n{(await ended).Output}");
     }
 
     /// <summary>Gives it the stack's images from this machine's engine.</summary>
@@ -42,7 +45,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
         daemon!.KillTree();
         await daemon.EndAsync(cancellationToken);
         File.Delete(Socket);
+        // Neither what was the engine nor its containerd is waited for by the next one, where nobody has buried them yet.
         File.Delete(Path.Combine(folder, "pid"));
+        File.Delete(Path.Combine(folder, "exec", "containerd", "containerd.pid"));
     }
 
     public async ValueTask DisposeAsync()
