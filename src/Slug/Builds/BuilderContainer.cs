@@ -8,6 +8,7 @@ internal sealed class BuilderContainer(string id, Digest image, Token token)
 {
     private readonly TaskCompletionSource<BuildRun> assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<long>? exited;
+    private int retired;
 
     public string Id { get; } = id;
 
@@ -32,6 +33,9 @@ internal sealed class BuilderContainer(string id, Digest image, Token token)
     public BuildRemains? Remains { get; set; }
 
     public void Start(Task<long> untilItExits) => exited = untilItExits;
+
+    /// <summary>True for the first who asks: it is the one to remove this container.</summary>
+    public bool TryRetire() => Interlocked.Exchange(ref retired, 1) == 0;
 
     public void Assign(BuildRun run) => assigned.SetResult(run);
 }

@@ -56,8 +56,12 @@ internal sealed partial class BuilderContainers(
     public BuilderContainer? Find(string tokenHash) => byToken.GetValueOrDefault(tokenHash);
 
     /// <summary>Removes a container in the background: a polite one may finish what it does first.</summary>
-    public void Retire(BuilderContainer container, bool politely) =>
-        retiring.TryAdd(container.Id, RemoveAsync(container, politely));
+    public void Retire(BuilderContainer container, bool politely)
+    {
+        // Once: who ends a build and who stops the service may both ask.
+        if (container.TryRetire())
+            retiring[container.Id] = RemoveAsync(container, politely);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
