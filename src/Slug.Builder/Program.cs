@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Slug.Builder;
 using Slug.Builder.Commands;
+using Slug.Builder.Downloads;
 using Slug.Builder.Protocol;
 using Slug.Builder.Rehearsals;
 
@@ -24,6 +25,7 @@ try
 {
     using var http = ServiceConnection.Open(socket, token);
     var job = await Rehearsal.WhileAsync(new JobPoll(http, TimeProvider.System).NextAsync(stop.Token), stop.Token);
+    await using var registries = new RegistryListeners(job.Registries, http);
     return await new Build(job, new(), new(http, job.BuildId), TimeProvider.System).RunAsync(stop.Token);
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -8,19 +8,16 @@ public class HouseTests
     // In the order of the flow: a stage may use those before it, never those after.
     private static readonly string[] stages = ["Pushes", "Sources", "Builds", "Droplets", "Releases"];
 
+    // What stages stand on, as far as it stands alone.
+    private static readonly string[] grounds = ["Downloads", "Remotes"];
+
     private static readonly string[] waysIn = ["Api", "Commands"];
 
     [Test]
     public void No_stage_uses_a_later_one_or_a_way_in([ValueSource(nameof(stages))] string stage)
     {
         var forbidden = stages.SkipWhile(name => name != stage).Skip(1).Concat(waysIn).Select(name => $"Slug.{name}").ToHashSet();
-        var uses =
-            from type in typeof(Slug.Hosting.Service).Assembly.GetTypes()
-            where type.Namespace == $"Slug.{stage}"
-            from used in TypesIn(type)
-            where forbidden.Contains(used.Namespace ?? "")
-            select $"{type.FullName} uses {used.FullName}";
-        Assert.That(uses.Distinct(), Is.Empty);
+        Assert.That(UsesOf(stage, forbidden), Is.Empty);
     }
 
     [TestCase("shell.sh")]
@@ -47,6 +44,20 @@ public class HouseTests
                 Assert.That(page, Does.Contain(heading), name);
         }
     }
+
+    [Test]
+    public void Nothing_that_stages_stand_on_uses_one([ValueSource(nameof(grounds))] string ground)
+    {
+        var forbidden = stages.Concat(waysIn).Select(name => $"Slug.{name}").ToHashSet();
+        Assert.That(UsesOf(ground, forbidden), Is.Empty);
+    }
+
+    private static IEnumerable<string> UsesOf(string folder, HashSet<string> forbidden) =>
+        (from type in typeof(Slug.Hosting.Service).Assembly.GetTypes()
+         where type.Namespace == $"Slug.{folder}"
+         from used in TypesIn(type)
+         where forbidden.Contains(used.Namespace ?? "")
+         select $"{type.FullName} uses {used.FullName}").Distinct();
 
     private static IEnumerable<Type> TypesIn(Type type)
     {

@@ -24,6 +24,9 @@ public sealed record BuildJob
     /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>Where the builder answers package managers on the loopback, by what the service says.</summary>
+    public IReadOnlyList<RegistryDoor> Registries { get; init; } = [];
+
     /// <summary>Largest build cache in bytes, not compressed; past it, entries are dropped.</summary>
     public long CacheLimit { get; init; } = 1_000_000_000;
 
@@ -43,3 +46,12 @@ public sealed record BuildJob
 /// That of the tar which <c>GET /builder/buildpacks/{digest}</c> answers; null for the folder of that name in the app's own source, which pins it.
 /// </param>
 public sealed record BuildpackReference(string Name, Digest? Digest);
+
+/// <summary>A registry that builds ask through their builder.</summary>
+/// <param name="Name">In <c>GET /builder/downloads/{name}</c>, and in the variable <c>SLUG_NAME_MIRROR</c> of the buildpacks.</param>
+/// <param name="Port">On the container's loopback.</param>
+public sealed record RegistryDoor(string Name, int Port)
+{
+    /// <summary>What package managers are given.</summary>
+    public string Url => $"http://127.0.0.1:{Port}/";
+}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Slug.Content.Wire;
 
 namespace Slug.Builds;
 
@@ -14,7 +15,7 @@ internal sealed class BuildEnvironment(IOptions<BuildOptions> options)
         "SSL_CERT_FILE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "NODE_EXTRA_CA_CERTS", "npm_config_cafile", "PIP_CERT", "REQUESTS_CA_BUNDLE",
     ];
 
-    public Dictionary<string, string> Of(BuildPlan plan)
+    public Dictionary<string, string> Of(BuildPlan plan, IReadOnlyList<RegistryDoor> registries)
     {
         var environment = new Dictionary<string, string>
         {
@@ -29,6 +30,8 @@ internal sealed class BuildEnvironment(IOptions<BuildOptions> options)
             // One second past the ZIP epoch: what tools stamp into their output is the same in every build.
             ["SOURCE_DATE_EPOCH"] = "315532801",
         };
+        foreach (var registry in registries)
+            environment[$"SLUG_{registry.Name.ToUpperInvariant()}_MIRROR"] = registry.Url;
         if (options.Value.CaBundle is not null)
         {
             foreach (var name in bundleNames)

@@ -30,6 +30,8 @@ internal static class SettingForms
     public static readonly SettingForm Size = new("SIZE", "a size like 512M, 2G or 500MB", text =>
         Units.TryReadSize(text, out var bytes) ? bytes.ToString(CultureInfo.InvariantCulture) : null);
 
+    public static readonly SettingForm SizeOrNothing = new("SIZE", "a size like 512M, 2G or 500MB, or 0", text => text == "0" ? text : Size.Read(text));
+
     public static readonly SettingForm Duration = new("TIME", "a time like 90s, 15m or 1h30m", text =>
         Units.TryReadDuration(text, out var duration) ? duration.ToString("c") : null);
 

@@ -36,6 +36,9 @@ internal sealed class DataDirectory(string root)
 
     public string Buildpacks => In("buildpacks");
 
+    /// <summary>Archives of packages, which all builds share and none writes.</summary>
+    public string Downloads => In("downloads");
+
     /// <summary>What build containers mount besides the socket: copies, as the engine looks for them on the host and this program may live in a container.</summary>
     public string Mounted => In("mounted");
 
@@ -63,7 +66,7 @@ internal sealed class DataDirectory(string root)
         try
         {
             Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            foreach (var folder in (string[])[Repositories, Images, LargeFiles, Caches, Logs, Buildpacks, Mounted, Temporary, Run, BuilderSocketDirectory])
+            foreach (var folder in (string[])[Repositories, Images, LargeFiles, Caches, Logs, Buildpacks, Downloads, Mounted, Temporary, Run, BuilderSocketDirectory])
                 Directory.CreateDirectory(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

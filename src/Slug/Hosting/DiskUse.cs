@@ -13,6 +13,7 @@ internal sealed class DiskUse(DataDirectory data, FailureCapsules capsules)
     [
         new("droplets", SizeOf(data.Images)),
         new("caches", SizeOf(data.Caches)),
+        new("downloads", SizeOf(data.Downloads)),
         new("repositories", SizeOf(data.Repositories)),
         new("large files", SizeOf(data.LargeFiles)),
         new("buildpacks", SizeOf(data.Buildpacks)),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Builds;
 using Slug.Buildpacks;
+using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Pushes;
 using Slug.Pushes.LargeFiles;
@@ -16,6 +17,7 @@ internal sealed partial class Recovery(
     BuildCaches caches,
     BuildpackCatalog buildpacks,
     DropletStore droplets,
+    ArchiveStore downloads,
     TokenStore tokens,
     IOptions<BuildOptions> options,
     ILogger<Recovery> log)
@@ -30,6 +32,7 @@ internal sealed partial class Recovery(
             Interrupted(interrupted);
         caches.Sweep();
         droplets.Sweep();
+        downloads.Sweep();
         await buildpacks.LoadAsync(options.Value.Buildpacks, cancellationToken);
         await tokens.EnsureAdminAsync(cancellationToken);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Releases;
@@ -14,6 +15,7 @@ internal sealed partial class Retention(
     BuildCaches caches,
     BuildpackCatalog catalog,
     BuildpackShelf shelf,
+    ArchiveStore downloads,
     FailureCapsules capsules,
     IOptions<RetentionOptions> options,
     TimeProvider time,
@@ -36,6 +38,7 @@ internal sealed partial class Retention(
                 rehearse ? await builds.RehearseAsync(options.Value.KeepBuilds, cancellationToken) : await builds.RunAsync(options.Value.KeepBuilds, cancellationToken),
                 Caches(rehearse),
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
+                downloads.Trim(rehearse),
                 .. await CapsulesAsync(rehearse, cancellationToken),
             ];
         }

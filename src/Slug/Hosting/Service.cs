@@ -2,6 +2,7 @@ using Slug.Api;
 using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Pushes;
@@ -46,6 +47,7 @@ internal static class Service
         builder.Services.AddEngines(builder.Configuration);
         builder.Services.AddStacks();
         builder.Services.AddRemotes(builder.Configuration);
+        builder.Services.AddDownloads(builder.Configuration);
         builder.Services.AddBuildpacks();
         builder.Services.AddApps();
         builder.Services.AddPushes();
@@ -62,6 +64,7 @@ internal static class Service
         app.UseBuilderDoor(routes =>
         {
             routes.MapBuilders();
+            routes.MapDownloads();
             routes.MapLayers();
         });
         app.UsePublicDoor(routes =>

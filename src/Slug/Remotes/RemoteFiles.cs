@@ -102,7 +102,8 @@ internal sealed class RemoteFiles : IDisposable
         }
     }
 
-    private static X509ChainPolicy TrustOf(string bundle)
+    /// <summary>Trust in the certificates of a PEM file, and no others.</summary>
+    public static X509ChainPolicy TrustOf(string bundle)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.ImportFromPemFile(bundle);

@@ -48,6 +48,12 @@ internal sealed class ServiceDouble : IAsyncDisposable
     /// <summary>What the service says that the cache is; by default what it really is.</summary>
     public Digest? CacheDigest { get; set; }
 
+    /// <summary>What it has of registries, by the path that is asked for.</summary>
+    public Dictionary<string, byte[]> Downloads { get; } = [];
+
+    /// <summary>What was asked of registries.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     public bool KnowsEveryBlob { get; set; }
 
     /// <summary>How often <c>next</c> answers 204 before it hands out the job; or another code, for ever.</summary>
@@ -94,6 +100,11 @@ internal sealed class ServiceDouble : IAsyncDisposable
             : Results.Json(Job!, WireJson.Default.BuildJob));
         web.MapGet("/builder/builds/{id}/source", () => Results.Bytes(Source));
         web.MapGet("/builder/buildpacks/{digest}", (string digest) => Results.Bytes(Buildpacks[Digest.Parse(digest)]));
+        web.MapGet("/builder/downloads/{name}", (string name, string target, bool reads) =>
+        {
+            Asked.Enqueue($"{name} {target} reads={reads}");
+            return reads && Downloads.TryGetValue(target, out var bytes) ? Results.Bytes(bytes) : Results.Redirect("https://registry.example" + target, preserveMethod: true);
+        });
         web.MapGet("/builder/builds/{id}/cache", (HttpResponse response) =>
         {
             if (Cache is null)
