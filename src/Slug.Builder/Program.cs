@@ -25,8 +25,7 @@ try
 {
     using var http = ServiceConnection.Open(socket, token);
     var job = await Rehearsal.WhileAsync(new JobPoll(http, TimeProvider.System).NextAsync(stop.Token), stop.Token);
-    await using var registries = new RegistryListeners(job.Registries, http);
-    return await new Build(job, new(), new(http, job.BuildId), TimeProvider.System).RunAsync(stop.Token);
+    return await RegistryListeners.WhileAsync(new Build(job, new(), new(http, job.BuildId), TimeProvider.System).RunAsync(stop.Token), job.Registries, http);
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {

@@ -16,7 +16,7 @@ internal sealed class RegistryListenerTests
     private readonly HttpClient manager = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     private ServiceDouble service = null!;
     private HttpClient connection = null!;
-    private RegistryListeners listeners = null!;
+    private RegistryListener listener = null!;
     private string registry = "";
 
     [SetUp]
@@ -27,13 +27,13 @@ internal sealed class RegistryListenerTests
         connection = ServiceConnection.Open(service.Socket, ServiceDouble.Token);
         var door = new RegistryDoor("npm", FreePort());
         registry = door.Url;
-        listeners = new([door], connection);
+        listener = new(door, connection);
     }
 
     [TearDown]
     public async Task CloseAsync()
     {
-        await listeners.DisposeAsync();
+        await listener.DisposeAsync();
         connection.Dispose();
         await service.DisposeAsync();
         manager.Dispose();
@@ -109,10 +109,37 @@ internal sealed class RegistryListenerTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
     }
 
+    [Test]
+    public async Task It_listens_while_a_build_runs_and_no_longer(CancellationToken cancellationToken)
+    {
+        var door = new RegistryDoor("npm", FreePort());
+        var build = new TaskCompletionSource<int>();
+        var running = RegistryListeners.WhileAsync(build.Task, [door], connection);
+        Assert.That(() => Answers(door.Port), Is.True.After(10_000, 10));
+
+        build.SetResult(11);
+
+        Assert.That(await running.WaitAsync(cancellationToken), Is.EqualTo(11));
+        Assert.That(Answers(door.Port), Is.False);
+    }
+
+    private static bool Answers(int port)
+    {
+        try
+        {
+            using var socket = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 }
