@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 
 namespace Slug.Tests;
 
@@ -21,6 +22,18 @@ public class HouseTests
             where forbidden.Contains(used.Namespace ?? "")
             select $"{type.FullName} uses {used.FullName}";
         Assert.That(uses.Distinct(), Is.Empty);
+    }
+
+    [Test]
+    public void One_class_holds_what_the_operator_is_told()
+    {
+        // The generator behind [LoggerMessage] orders several classes by their hash codes: the program would not be the same bytes twice.
+        var classes =
+            from type in typeof(Slug.Hosting.Service).Assembly.GetTypes()
+            from method in type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)
+            where method.IsDefined(typeof(LoggerMessageAttribute), inherit: false)
+            select type.Name;
+        Assert.That(classes.Distinct(), Is.EqualTo((string[])["OperatorLog"]));
     }
 
     [TestCase("shell.sh")]
