@@ -25,15 +25,16 @@ public class HouseTests
     }
 
     [Test]
-    public void One_class_holds_what_the_operator_is_told()
+    public void The_compiler_is_given_nothing_that_it_orders_differently_each_time()
     {
-        // The generator behind [LoggerMessage] orders several classes by their hash codes: the program would not be the same bytes twice.
-        var classes =
-            from type in typeof(Slug.Hosting.Service).Assembly.GetTypes()
-            from method in type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)
-            where method.IsDefined(typeof(LoggerMessageAttribute), inherit: false)
-            select type.Name;
-        Assert.That(classes.Distinct(), Is.EqualTo((string[])["OperatorLog"]));
+        // Slug compiles to the same bytes each time. Two things did not: the generator behind [LoggerMessage] orders its classes by hash
+        // codes, and delegate types made for lambdas or methods with default arguments are numbered as threads come to them.
+        var types = typeof(Slug.Hosting.Service).Assembly.GetTypes();
+        Assert.Multiple(() =>
+        {
+            Assert.That(types.Where(LogsByGenerator).Select(type => type.Name), Is.EqualTo((string[])["OperatorLog"]), "classes with [LoggerMessage]");
+            Assert.That(types.Where(type => type.Name.Contains("AnonymousDelegate", StringComparison.Ordinal)), Is.Empty);
+        });
     }
 
     [TestCase("shell.sh")]
@@ -72,4 +73,8 @@ public class HouseTests
             .Append(type.BaseType ?? typeof(object));
         return named.SelectMany(used => used.IsGenericType ? used.GetGenericArguments().Append(used) : [used]);
     }
+
+    private static bool LogsByGenerator(Type type) =>
+        type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)
+            .Any(method => method.IsDefined(typeof(LoggerMessageAttribute), inherit: false));
 }
