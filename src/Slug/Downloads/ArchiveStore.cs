@@ -9,7 +9,7 @@ namespace Slug.Downloads;
 /// Archives of packages that the service fetched itself. A file's name holds the sha256 of the archive's address and that of its
 /// bytes: one rename makes all of it true. When it was last of use is its time.
 /// </summary>
-internal sealed partial class ArchiveStore(DataDirectory data, IOptions<DownloadOptions> options, TimeProvider time, ILogger<ArchiveStore> log)
+internal sealed class ArchiveStore(DataDirectory data, IOptions<DownloadOptions> options, TimeProvider time, ILogger<ArchiveStore> log)
 {
     private const string Unfinished = ".new";
 
@@ -26,7 +26,7 @@ internal sealed partial class ArchiveStore(DataDirectory data, IOptions<Download
         if (file is null || await IsWholeAsync(file, cancellationToken))
             return file;
         await file.DisposeAsync();
-        Damaged(url);
+        log.DownloadDamaged(url);
         lock (gate)
         {
             total -= LengthOf(path);
@@ -108,7 +108,4 @@ internal sealed partial class ArchiveStore(DataDirectory data, IOptions<Download
     }
 
     private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "SLUG7482: the kept archive of '{Url}' is damaged; it was dropped and is fetched again; look at the disk when it happens twice")]
-    private partial void Damaged(Uri url);
 }

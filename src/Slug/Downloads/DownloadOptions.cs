@@ -12,8 +12,8 @@ internal sealed class DownloadOptions
     /// <summary>The index of NuGet's source. Default: NuGet's own default.</summary>
     public string NuGetSource { get; set; } = "https://api.nuget.org/v3/index.json";
 
-    /// <summary>From an archive's first packet to its last. Default: 2 minutes.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+    /// <summary>From an archive's first packet to its last; then the build is sent to the registry. Default: 90 s, less than package managers wait.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>One archive takes no more than an eighth of the whole.</summary>
     public long LargestArchive => Limit / 8;

@@ -9,7 +9,7 @@ namespace Slug.Downloads;
 /// Answers what builds ask of registries: with an archive that the service fetched itself and that is what the registry
 /// promises, or with where to ask. A build adds nothing to it but a path of known form.
 /// </summary>
-internal sealed partial class Mirror(
+internal sealed class Mirror(
     IEnumerable<IRegistry> registries, RegistryClient client, ArchiveStore store, IOptions<DownloadOptions> options, TimeProvider time, ILogger<Mirror> log)
 {
     private const int LongestTarget = 2048;
@@ -64,7 +64,7 @@ internal sealed partial class Mirror(
             {
                 if (!arrival.Keeps(promise))
                 {
-                    Broken(archive.Url);
+                    log.DownloadBroken(archive.Url);
                     return new DownloadResult.Refused($"SLUG7480: '{archive.Url}' is not what its registry promises; expected the sha512 of the registry's index; try again, and tell the operator when it happens twice");
                 }
 
@@ -73,7 +73,7 @@ internal sealed partial class Mirror(
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            NotFetched(archive.Url, exception.GetBaseException().Message);
+            log.NotDownloaded(archive.Url, exception.GetBaseException().Message);
         }
         finally
         {
@@ -82,10 +82,4 @@ internal sealed partial class Mirror(
 
         return new DownloadResult.Elsewhere(archive.Url);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "SLUG7480: '{Url}' is not what its registry promises; it was neither kept nor given to the build")]
-    private partial void Broken(Uri url);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "SLUG7481: '{Url}' could not be fetched ({Reason}); the build was sent there itself")]
-    private partial void NotFetched(Uri url, string reason);
 }

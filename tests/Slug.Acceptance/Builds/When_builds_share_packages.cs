@@ -77,6 +77,21 @@ internal sealed partial class When_builds_share_packages
         Assert.That(push.Output, Does.Contain(Convert.ToHexStringLower(Convert.FromBase64String("XI5MPzVNApjAyhQzphX8BkmKsKUxD4LdyK24iZeQGinBN9yTQT3bFlCBy/aVx2HrNcqQGsdot8ghrjyrvMCoEA=="))[..16]));
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Should_leave_an_app_alone_that_names_a_registry_itself(CancellationToken cancellationToken)
+    {
+        using var folder = await GitFolder.OfSampleAsync("node-hello", cancellationToken);
+        await folder.CommitAsync(new Dictionary<string, string> { [".npmrc"] = $"registry={registry.Url}\n" }, cancellationToken);
+        var kept = Kept().Count();
+        registry.Archives.Clear();
+
+        var push = await folder.PushAsync(slug, "its-own", cancellationToken);
+
+        Assert.That(push.ExitCode, Is.Zero, push.Output);
+        Assert.That(registry.Archives, Has.Some.EndsWith("/express-5.3.0.tgz"));
+        Assert.That(Kept().Count(), Is.EqualTo(kept));
+    }
+
     [Test, CancelAfter(300_000)]
     public async Task Should_share_NuGets_too(CancellationToken cancellationToken)
     {
@@ -87,9 +102,11 @@ internal sealed partial class When_builds_share_packages
             Assert.That(push.ExitCode, Is.Zero, push.Output);
         }
 
-        Assert.That(Directory.EnumerateFiles(Path.Combine(slug.Data, "downloads"), "*", SearchOption.AllDirectories).Count(IsHumanizer), Is.EqualTo(1));
+        Assert.That(Kept().Count(IsHumanizer), Is.EqualTo(1));
         Assert.That(await DropletAsync(slug, "dotnet-first", cancellationToken), Is.EqualTo(await DropletAsync(slug, "dotnet-second", cancellationToken)));
     }
+
+    private IEnumerable<string> Kept() => Directory.EnumerateFiles(Path.Combine(slug.Data, "downloads"), "*", SearchOption.AllDirectories);
 
     // A package is a zip, which names its files in clear.
     private static bool IsHumanizer(string file) => File.ReadAllText(file, Encoding.Latin1).Contains("Humanizer.Core.nuspec", StringComparison.Ordinal);
