@@ -50,8 +50,9 @@ internal sealed class ArchiveStore(DataDirectory data, IOptions<DownloadOptions>
             total ??= Files().Sum(file => file.Length);
             File.Move(unfinished, Path.Combine(FolderOf(key), $"{key}.{arrival.Digest.Hex}"), overwrite: true);
             total += arrival.Length;
+            // A tenth more than has to go: to look through all takes its time.
             if (total > options.Value.Limit)
-                Trim(rehearse: false);
+                Drop(Beyond(options.Value.Limit - (options.Value.Limit / 10)));
         }
     }
 
@@ -60,13 +61,10 @@ internal sealed class ArchiveStore(DataDirectory data, IOptions<DownloadOptions>
     {
         lock (gate)
         {
-            var rest = options.Value.Limit;
-            var beyond = Files().OrderByDescending(file => file.LastWriteTimeUtc).SkipWhile(file => (rest -= file.Length) >= 0).ToList();
+            var beyond = Beyond(options.Value.Limit);
             var swept = new Swept("downloads", beyond.Count, beyond.Sum(file => file.Length));
-            if (rehearse)
-                return swept;
-            beyond.ForEach(file => file.Delete());
-            total = Files().Sum(file => file.Length);
+            if (!rehearse)
+                Drop(beyond);
             return swept;
         }
     }
@@ -84,6 +82,14 @@ internal sealed class ArchiveStore(DataDirectory data, IOptions<DownloadOptions>
     private string FolderOf(string key) => Path.Combine(data.Downloads, key[..2]);
 
     private IEnumerable<FileInfo> Files() => new DirectoryInfo(data.Downloads).EnumerateDirectories().SelectMany(folder => folder.EnumerateFiles());
+
+    private List<FileInfo> Beyond(long rest) => [.. Files().OrderByDescending(file => file.LastWriteTimeUtc).SkipWhile(file => (rest -= file.Length) >= 0)];
+
+    private void Drop(List<FileInfo> files)
+    {
+        files.ForEach(file => file.Delete());
+        total = Files().Sum(file => file.Length);
+    }
 
     private FileStream? TryOpen(string path)
     {

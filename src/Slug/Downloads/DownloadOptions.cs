@@ -15,6 +15,9 @@ internal sealed class DownloadOptions
     /// <summary>From an archive's first packet to its last; then the build is sent to the registry. Default: 90 s, less than package managers wait.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>Until a registry begins to answer. Default: 20 s.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>One archive takes no more than an eighth of the whole.</summary>
     public long LargestArchive => Limit / 8;
 
@@ -23,8 +26,6 @@ internal sealed class DownloadOptions
     {
         if (Limit < 0)
             yield return $"SLUG9020: the limit of downloads is '{Limit}' bytes; expected 0 or more; set --downloads";
-        if (Timeout <= TimeSpan.Zero)
-            yield return $"SLUG9020: the time of a download is '{Timeout}'; expected more than 0; set Downloads:Timeout";
         if (!IsRegistry(NpmRegistry))
             yield return $"SLUG9020: '{NpmRegistry}' is no registry; set --npm-registry to a URL without user and query, like https://npm.example.com/";
         if (!IsRegistry(NuGetSource))

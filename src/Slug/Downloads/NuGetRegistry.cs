@@ -49,7 +49,7 @@ internal sealed partial class NuGetRegistry(RegistryClient client, DownloadOptio
                 replaced!["@id"] = $"http://127.0.0.1:{Port}{Packages}";
             return JsonSerializer.SerializeToUtf8Bytes(index, DownloadJson.Default.JsonObject);
         }
-        catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

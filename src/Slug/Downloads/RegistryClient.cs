@@ -12,7 +12,7 @@ internal sealed class RegistryClient : IDisposable
 
     private readonly HttpClient http;
 
-    public RegistryClient(RemoteOptions remotes)
+    public RegistryClient(RemoteOptions remotes, DownloadOptions options)
     {
         var handler = new SocketsHttpHandler
         {
@@ -26,12 +26,13 @@ internal sealed class RegistryClient : IDisposable
         };
         if (remotes.CaBundle is { } bundle)
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = RemoteFiles.TrustOf(bundle) };
-        http = new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestJson };
+        http = new(handler) { Timeout = options.Patience, MaxResponseContentBufferSize = LargestJson };
         http.DefaultRequestHeaders.UserAgent.ParseAdd($"slug/{Program.Version}");
     }
 
     /// <summary>Null where the registry answers anything but 200, or no JSON.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or too much.</exception>
+    /// <exception cref="OperationCanceledException">It does not answer in time.</exception>
     public async Task<JsonDocument?> JsonAsync(Uri url, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(url, cancellationToken);
@@ -49,6 +50,7 @@ internal sealed class RegistryClient : IDisposable
 
     /// <summary>Writes an archive. False where the registry answers anything but 200, or it is larger than allowed.</summary>
     /// <exception cref="HttpRequestException">It does not answer.</exception>
+    /// <exception cref="OperationCanceledException">It does not begin to answer in time.</exception>
     /// <exception cref="IOException">The connection broke, or the disk is full.</exception>
     public async Task<bool> TryWriteAsync(Uri url, Stream destination, long largest, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class MirrorScene : IAsyncDisposable
         var data = new DataDirectory(scene.folder.FullName);
         data.Create();
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Downloads:Limit", $"{limit}"), new("Downloads:NpmRegistry", scene.Registry.Url), new("Downloads:NuGetSource", scene.Registry.Url + "v3/index.json")]).Build();
+            .AddInMemoryCollection([new("Downloads:Limit", $"{limit}"), new("Downloads:Patience", "00:00:00.500"), new("Downloads:NpmRegistry", scene.Registry.Url), new("Downloads:NuGetSource", scene.Registry.Url + "v3/index.json")]).Build();
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(data).AddSingleton(TimeProvider.System);
         collection.AddRemotes(configuration);

@@ -64,6 +64,15 @@ internal sealed class When_NuGet_asks_for_a_package
     }
 
     [Test]
+    public async Task Should_be_sent_to_a_source_that_does_not_answer()
+    {
+        scene.Registry.Gate = new TaskCompletionSource().Task;
+
+        Assert.That(await scene.AskAsync("nuget", "/v3/index.json"), Is.EqualTo(new DownloadResult.Elsewhere(new(scene.Registry.Url + "v3/index.json"))));
+        Assert.That(await scene.AskAsync("nuget", "/packages" + Package), Is.TypeOf<DownloadResult.Elsewhere>());
+    }
+
+    [Test]
     public async Task Should_not_keep_half_a_package()
     {
         scene.Registry.Files["/flat" + Package] = [];
