@@ -10,6 +10,10 @@ IBenchmark[] all =
     new KnownTreePush(),
     new SmallAppBuild("procfile"),
     new SmallAppBuild("python"),
+    new KeptDependencies(),
+    new SecondPush("node-hello", "server.js", "// changed\n"),
+    new SecondPush("dotnet-hello", "Program.cs", "// changed\n"),
+    new SecondPush("python-hello", "app.py", "# changed\n"),
     new SourceHandover(),
     new IdleMemory(),
 ];
