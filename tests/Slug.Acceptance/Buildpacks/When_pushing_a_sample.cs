@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Slug.Acceptance.Buildpacks;
 
 [TestFixture("node-hello")]
+[TestFixture("node-static")]
 [TestFixture("dotnet-hello")]
 [TestFixture("python-hello")]
 [TestFixture("static-hello")]
