@@ -3,8 +3,10 @@ using Slug.Builder.Caching;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
+using Slug.Builder.Packing;
 using Slug.Builder.Phases;
 using Slug.Builder.Protocol;
+using Slug.Builder.Steps;
 using Slug.Content.Wire;
 
 namespace Slug.Builder;
@@ -17,6 +19,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     private readonly LimitWatch limits = new(paths, LimitWatch.FreeBytes);
     private readonly List<BuildpackReport> reports = [];
     private BuildPhase current = BuildPhase.Fetch;
+    private bool isCacheWhole;
 
     /// <summary>Builds, hands in how it ended, and gives the builder's exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -26,7 +29,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         var outcome = await EndAsync(deaf.Token) with { Reports = reports };
         log.Complete();
         await sending;
-        await new Submit(paths, calls).RunAsync(outcome, cancellationToken);
+        await new Submit(paths, calls).RunAsync(outcome, isCacheWhole, cancellationToken);
         return ExitCodes.Of(outcome);
     }
 
@@ -66,28 +69,32 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
-        var restore = new Restore(paths, calls, log);
+        var delivery = new LayerDelivery(job, paths, calls);
+        var making = new StepMaking(job, paths, commands, limits, log, delivery);
+        var restore = new Restore(paths, calls, new(job, paths, calls, log), log);
         // Reports are kept out of the record: after a compile that failed, that is the command to look at.
         var reporting = new Reporting(job, paths, new CommandRun(time), time, reports);
-        var compile = new Compile(job, paths, commands, limits, log, reporting);
+        var compile = new Compile(job, paths, commands, limits, log, reporting, new(paths, calls, making, log));
         var test = new Test(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
-        var pack = new Pack(job, paths, calls, log);
+        var pack = new Pack(job, delivery, log);
 
         if ((await PhaseAsync(BuildPhase.Fetch, fetch.RunAsync, cancellationToken)).Ends(out var ending, out var buildpacks)
             || (await PhaseAsync(BuildPhase.Detect, stop => detect.RunAsync(buildpacks, stop), cancellationToken)).Ends(out ending, out var detected)
-            || (await PhaseAsync(BuildPhase.Restore, restore.RunAsync, cancellationToken)).Ends(out ending, out var cache)
-            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, cache, stop), cancellationToken)).Ends(out ending, out var compiled))
+            || (await PhaseAsync(BuildPhase.Restore, stop => restore.RunAsync(detected, stop), cancellationToken)).Ends(out ending, out var restored)
+            || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, restored, stop), cancellationToken)).Ends(out ending, out var compiled))
             return ending;
+        isCacheWhole = restored.IsCacheWhole;
         if (job.IsTest)
             return (await PhaseAsync(BuildPhase.Test, stop => test.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var tested) ? ending : new BuildOutcome.Tested(tested.ExitCode);
         if ((await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
-            || (await PhaseAsync(BuildPhase.Pack, stop => PackAsync(pack, stop), cancellationToken)).Ends(out ending, out var layer))
+            || (await PhaseAsync(BuildPhase.Pack, stop => PackAsync(pack, compiled.Layers, stop), cancellationToken)).Ends(out ending, out var layers))
             return ending;
 
         return new BuildOutcome.Succeeded
         {
-            Layers = [layer],
+            Layers = layers,
+            Steps = making.Made,
             Processes = released.Processes,
             Buildpacks = [.. detected.Select(detection => detection.Buildpack.Detected(detection.Description))],
             DefaultConfigVars = released.ConfigVars,
@@ -95,12 +102,12 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     }
 
     // The cache is fitted into its budget meanwhile: the pusher waits for the longer of the two.
-    private async Task<PhaseResult<LayerReference>> PackAsync(Pack pack, CancellationToken cancellationToken)
+    private async Task<PhaseResult<List<LayerReference>>> PackAsync(Pack pack, IReadOnlyList<StepLayer> steps, CancellationToken cancellationToken)
     {
         var fitting = Task.Run(() => new CacheBudget(job, paths, log).FitAsync(cancellationToken), cancellationToken);
-        var layer = await pack.RunAsync(cancellationToken);
+        var layers = await pack.RunAsync(steps, cancellationToken);
         await fitting;
-        return layer;
+        return layers;
     }
 
     private async Task<PhaseResult<T>> PhaseAsync<T>(

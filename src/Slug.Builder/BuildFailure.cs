@@ -49,6 +49,12 @@ internal static class BuildFailure
     public static BuildOutcome NoTests(IEnumerable<string> buildpacks) =>
         Invalid(BuildPhase.Test, $"SLUG3202: no buildpack of this app runs tests: {string.Join(", ", buildpacks)}; expected bin/test in one; add a folder of the app that has it: ./slug buildpacks APP add ./FOLDER");
 
+    public static BuildOutcome NoInputs(string buildpack) =>
+        Invalid(BuildPhase.Restore, $"SLUG3400: buildpack '{buildpack}' has bin/dependencies and no dependencies.inputs; expected the files that it reads, one pattern per line; tell the buildpack's author");
+
+    public static BuildOutcome InTheWay(string buildpack, string path) =>
+        Invalid(BuildPhase.Compile, $"SLUG3401: '{path}' of the app is in the way of what bin/dependencies of buildpack '{buildpack}' makes: one of the two is a folder; take it out of the source, or leave it out with .slugignore");
+
     public static BuildOutcome BadEntry(string mistake) =>
         Invalid(BuildPhase.Pack, $"SLUG3161: app cannot be packed: {mistake}");
 

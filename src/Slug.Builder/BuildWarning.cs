@@ -12,6 +12,9 @@ internal static class BuildWarning
     public static string CacheNotMeasured(string mistake) =>
         $"SLUG3300: build cache cannot be measured, '{mistake}'; it is kept as it is where it is not too large";
 
+    public static string StepUnusable(string buildpack, string mistake) =>
+        $"SLUG3402: what is kept of {buildpack}'s dependencies cannot be used, '{mistake}'; they are made again";
+
     public static string ExportFailed(string buildpack, int exitCode) =>
         $"SLUG3142: export of buildpack '{buildpack}' ended with {exitCode}; later buildpacks do without it";
 

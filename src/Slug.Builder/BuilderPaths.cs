@@ -18,6 +18,12 @@ internal sealed record BuilderPaths
     /// <summary>One writable folder per buildpack.</summary>
     public string Buildpacks { get; init; } = "/tmp/slug/buildpacks";
 
+    /// <summary>Where steps with declared inputs are prepared; on the file system of <see cref="App"/>, so that files move between them.</summary>
+    public string Steps { get; init; } = "/tmp/slug/steps";
+
     /// <summary>Where the kernel counts what it refused this container.</summary>
     public string Cgroups { get; init; } = "/sys/fs/cgroup";
+
+    /// <summary>A new folder below <see cref="Steps"/>.</summary>
+    public string NewStepFolder() => Directory.CreateDirectory(Path.Combine(Steps, Path.GetRandomFileName())).FullName;
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 
 namespace Slug.Tests;
 
@@ -21,6 +22,19 @@ public class HouseTests
             where forbidden.Contains(used.Namespace ?? "")
             select $"{type.FullName} uses {used.FullName}";
         Assert.That(uses.Distinct(), Is.Empty);
+    }
+
+    [Test]
+    public void The_compiler_is_given_nothing_that_it_orders_differently_each_time()
+    {
+        // Slug compiles to the same bytes each time. Two things did not: the generator behind [LoggerMessage] orders its classes by hash
+        // codes, and delegate types made for lambdas or methods with default arguments are numbered as threads come to them.
+        var types = typeof(Slug.Hosting.Service).Assembly.GetTypes();
+        Assert.Multiple(() =>
+        {
+            Assert.That(types.Where(LogsByGenerator).Select(type => type.Name), Is.EqualTo((string[])["OperatorLog"]), "classes with [LoggerMessage]");
+            Assert.That(types.Where(type => type.Name.Contains("AnonymousDelegate", StringComparison.Ordinal)), Is.Empty);
+        });
     }
 
     [TestCase("shell.sh")]
@@ -59,4 +73,8 @@ public class HouseTests
             .Append(type.BaseType ?? typeof(object));
         return named.SelectMany(used => used.IsGenericType ? used.GetGenericArguments().Append(used) : [used]);
     }
+
+    private static bool LogsByGenerator(Type type) =>
+        type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)
+            .Any(method => method.IsDefined(typeof(LoggerMessageAttribute), inherit: false));
 }

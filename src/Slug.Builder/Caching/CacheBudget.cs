@@ -1,5 +1,6 @@
 using Slug.Builder.Logs;
 using Slug.Content;
+using Slug.Content.Trees;
 using Slug.Content.Wire;
 
 namespace Slug.Builder.Caching;

@@ -2,26 +2,35 @@ using Slug.Builder.Buildpacks;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
+using Slug.Builder.Steps;
 using Slug.Content.Wire;
 
 namespace Slug.Builder.Phases;
 
-/// <summary>The buildpacks that compiled the app, and the environment that they left.</summary>
-internal sealed record CompiledApp(IReadOnlyList<Detection> Buildpacks, IReadOnlyDictionary<string, string> Environment);
+/// <summary>The buildpacks that compiled the app, the environment that they left, and what their steps with declared inputs brought.</summary>
+internal sealed record CompiledApp(IReadOnlyList<Detection> Buildpacks, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<StepLayer> Layers);
 
 /// <summary>The buildpacks do their work, one after the other, all in the same folders.</summary>
-internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, Reporting reporting)
+internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, Reporting reporting, StepRun stepping)
 {
-    public async Task<PhaseResult<CompiledApp>> RunAsync(IReadOnlyList<Detection> detected, DirectoryInfo cache, CancellationToken cancellationToken)
+    /// <summary>Says to compile that the buildpack's step has made its part.</summary>
+    private const string StepDone = "SLUG_DEPENDENCIES";
+
+    public async Task<PhaseResult<CompiledApp>> RunAsync(IReadOnlyList<Detection> detected, RestoredApp restored, CancellationToken cancellationToken)
     {
         await WriteConfigVarsAsync(cancellationToken);
         var export = new ExportScript(commands, log);
         var environment = job.Environment;
+        var layers = new List<StepLayer>();
         foreach (var (index, (buildpack, _)) in detected.Index())
         {
+            if ((await StepAsync(buildpack, restored, cancellationToken)).Ends(out var ending, out var made))
+                return ending;
+            layers.AddRange(made);
             limits.Reset();
             var program = ProgramOf(buildpack);
-            var exitCode = await CompileAsync(buildpack.Call(program, [paths.App, cache.FullName, paths.ConfigVars], environment), cancellationToken);
+            var call = buildpack.Call(program, [paths.App, restored.Cache, paths.ConfigVars], made.Count > 0 ? WithStepDone(environment) : environment);
+            var exitCode = await CompileAsync(call, cancellationToken);
             var reason = limits.Reason();
             await reporting.AskAsync(buildpack, cancellationToken);
             if (exitCode != 0)
@@ -31,8 +40,16 @@ internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun comma
                 environment = await export.ApplyAsync(buildpack, environment, cancellationToken);
         }
 
-        return new CompiledApp(detected, environment);
+        return new CompiledApp(detected, environment, layers);
     }
+
+    private static Dictionary<string, string> WithStepDone(IReadOnlyDictionary<string, string> environment) =>
+        new(environment) { [StepDone] = "1" };
+
+    private async Task<PhaseResult<List<StepLayer>>> StepAsync(Buildpack buildpack, RestoredApp restored, CancellationToken cancellationToken) =>
+        restored.Steps.FirstOrDefault(step => step.Buildpack == buildpack) is { } step
+            ? await stepping.RunAsync(step, restored.Cache, cancellationToken)
+            : new List<StepLayer>();
 
     private string ProgramOf(Buildpack buildpack) =>
         job.IsTest && File.Exists(buildpack.Program("test-compile")) ? "test-compile" : "compile";

@@ -10,10 +10,13 @@ internal sealed class Submit(BuilderPaths paths, BuildCalls calls)
 {
     private const int Level = 1;
 
-    public async Task RunAsync(BuildOutcome outcome, CancellationToken cancellationToken)
+    /// <param name="outcome">How the build ended.</param>
+    /// <param name="isCacheWhole">The cache's folder is what is to be kept; otherwise what is kept stays.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(BuildOutcome outcome, bool isCacheWhole, CancellationToken cancellationToken)
     {
         await calls.PostResultAsync(outcome, cancellationToken);
-        if (outcome is BuildOutcome.Succeeded && Directory.EnumerateFileSystemEntries(paths.Cache).Any())
+        if (outcome is BuildOutcome.Succeeded && isCacheWhole && Directory.EnumerateFileSystemEntries(paths.Cache).Any())
             await PutCacheAsync(cancellationToken);
     }
 

@@ -33,12 +33,26 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
             new StreamedContent("application/x-ndjson", (body, stopped) => EventStream.WriteAsync(events, body, stopped)),
             cancellationToken);
 
-    public async Task<bool> HasBlobAsync(Digest digest, CancellationToken cancellationToken)
+    /// <summary>What is kept of a step, or the reason why nothing is.</summary>
+    public async Task<(KeptStep? Kept, string Absence)> StepAsync(Digest key, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync($"{build}/steps/{key}", cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return (null, await answer.Content.ReadAsStringAsync(cancellationToken));
+        await using var json = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);
+        return (await JsonSerializer.DeserializeAsync(json, WireJson.Default.KeptStep, cancellationToken), "");
+    }
+
+    /// <summary>The size of a blob that the service has, as it is stored; null where it has none.</summary>
+    public async Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, Blob(digest));
         using var answer = await http.SendAsync(request, cancellationToken);
-        return answer.StatusCode != HttpStatusCode.NotFound && answer.EnsureSuccessStatusCode() is not null;
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : answer.EnsureSuccessStatusCode().Content.Headers.ContentLength ?? 0;
     }
+
+    public Task<Stream> BlobAsync(Digest digest, CancellationToken cancellationToken) =>
+        http.GetStreamAsync(Blob(digest), cancellationToken);
 
     public Task PutBlobAsync(Digest digest, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, Blob(digest), new StreamedContent(Bytes, write), cancellationToken);

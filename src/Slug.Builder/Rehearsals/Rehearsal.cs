@@ -56,7 +56,7 @@ internal sealed class Rehearsal(string folder)
             MemoryLimit = Plenty,
             ProcessLimit = 1,
         });
-        var paths = new BuilderPaths { App = In("app"), Cache = In("cache"), ConfigVars = In("env"), Buildpacks = In("buildpacks"), LastCommand = In("command") };
+        var paths = new BuilderPaths { App = In("app"), Cache = In("cache"), ConfigVars = In("env"), Buildpacks = In("buildpacks"), LastCommand = In("command"), Steps = In("steps") };
         return await new Build(job, paths, new(service, job.BuildId), TimeProvider.System).RunAsync(cancellationToken);
     }
 

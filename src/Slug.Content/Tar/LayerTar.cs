@@ -9,6 +9,9 @@ namespace Slug.Content.Tar;
 /// </summary>
 public static class LayerTar
 {
+    /// <summary>What every layer ends with, and an archive of several has once: two zero blocks, in bytes.</summary>
+    public const int EndSize = 2 * LayerFormat.BlockSize;
+
     /// <summary>Writes the layer. The first entry is the root itself; of hard links, the first in order is the file and later ones link to it.</summary>
     /// <param name="root">The directory to pack.</param>
     /// <param name="prefix">The root's name in the layer, <c>./app</c> for a droplet.</param>

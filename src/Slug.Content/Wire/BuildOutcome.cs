@@ -26,6 +26,9 @@ public abstract record BuildOutcome
 
         /// <summary>Config vars that <c>bin/release</c> names: defaults for the run environment.</summary>
         public IReadOnlyDictionary<string, string> DefaultConfigVars { get; init; } = new Dictionary<string, string>();
+
+        /// <summary>What steps with declared inputs made; their layers were handed in, whether the droplet has them or not.</summary>
+        public IReadOnlyList<MadeStep> Steps { get; init; } = [];
     }
 
     /// <summary>The app's tests ran and ended with this code.</summary>

@@ -9,4 +9,5 @@ namespace Slug.Content.Wire;
 [JsonSerializable(typeof(BuildEvent))]
 [JsonSerializable(typeof(BuildOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<BuildpackReport>))]
+[JsonSerializable(typeof(KeptStep))]
 public sealed partial class WireJson : JsonSerializerContext;

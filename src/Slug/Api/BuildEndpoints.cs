@@ -34,11 +34,11 @@ internal static class BuildEndpoints
         await FindAsync(build, apps, builds, cancellationToken) is { } found ? TypedResults.Json(View(found), ApiJson.Default.BuildView) : NoBuild(build);
 
     private static async Task<IResult> LogAsync(
-        string build, AppStore apps, BuildStore builds, BuildLogs logs, CancellationToken cancellationToken, bool follow = false, int from = 0)
+        string build, AppStore apps, BuildStore builds, BuildLogs logs, bool? follow, int? from, CancellationToken cancellationToken)
     {
         if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
             return NoBuild(build);
-        var lines = logs.ReadAsync(found.Id, from, follow, cancellationToken);
+        var lines = logs.ReadAsync(found.Id, from ?? 0, follow ?? false, cancellationToken);
         return TypedResults.Stream(body => WriteAsync(lines, body, cancellationToken), "text/plain; charset=utf-8");
     }
 

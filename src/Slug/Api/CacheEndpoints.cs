@@ -1,19 +1,26 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Builds;
+using Slug.Droplets;
 
 namespace Slug.Api;
 
-/// <summary>What is kept between the builds of an app.</summary>
+/// <summary>What is kept between the builds of an app: its build caches, and what steps with declared inputs made.</summary>
 internal static class CacheEndpoints
 {
     public static void MapCaches(this IEndpointRouteBuilder api)
     {
         var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
-        app.MapGet("/cache", (HttpContext http, BuildCaches caches) => Json(caches.Of(AppFilter.AppOf(http))));
-        app.MapDelete("/cache", (HttpContext http, BuildCaches caches) => Json(caches.Clear(AppFilter.AppOf(http))));
+        app.MapGet("/cache", async (HttpContext http, BuildCaches caches, StepStore steps) =>
+            Json(caches.Of(AppFilter.AppOf(http)), await steps.ListAsync(AppFilter.AppOf(http), http.RequestAborted)));
+        app.MapDelete("/cache", async (HttpContext http, BuildCaches caches, StepStore steps) =>
+            Json(caches.Clear(AppFilter.AppOf(http)), await steps.ClearAsync(AppFilter.AppOf(http), http.RequestAborted)));
     }
 
-    private static JsonHttpResult<IReadOnlyList<CacheView>> Json(IReadOnlyList<KeptCache> caches) =>
+    private static JsonHttpResult<IReadOnlyList<CacheView>> Json(IReadOnlyList<KeptCache> caches, IReadOnlyList<StepRow> steps) =>
         TypedResults.Json<IReadOnlyList<CacheView>>(
-            [.. caches.Select(cache => new CacheView(cache.Stack, cache.Build, cache.Size, cache.CreatedAt))], ApiJson.Default.IReadOnlyListCacheView);
+            [
+                .. caches.Select(cache => new CacheView("build cache", cache.Stack, cache.Build, cache.Size, cache.CreatedAt)),
+                .. steps.Select(step => new CacheView($"dependencies of {step.Buildpack}", step.Stack, step.BuildId, step.BlobSize, step.UsedAt)),
+            ],
+            ApiJson.Default.IReadOnlyListCacheView);
 }

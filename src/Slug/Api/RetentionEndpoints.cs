@@ -6,6 +6,6 @@ namespace Slug.Api;
 internal static class RetentionEndpoints
 {
     public static void MapRetention(this IEndpointRouteBuilder api) =>
-        api.MapPost("/gc", async (Retention retention, CancellationToken cancellationToken, bool dryRun = false) =>
-            TypedResults.Json(await retention.SweepAsync(dryRun, cancellationToken), ApiJson.Default.IReadOnlyListSwept));
+        api.MapPost("/gc", async (Retention retention, bool? dryRun, CancellationToken cancellationToken) =>
+            TypedResults.Json(await retention.SweepAsync(dryRun ?? false, cancellationToken), ApiJson.Default.IReadOnlyListSwept));
 }

@@ -19,7 +19,7 @@ internal static class TestEndpoints
         public void MapTests() => api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapPost("/tests", RunAsync);
     }
 
-    private static async Task<IResult> RunAsync(HttpContext http, TestRequests requests, AnswerPush answer, BuildStore builds, string? commit = null)
+    private static async Task<IResult> RunAsync(HttpContext http, TestRequests requests, AnswerPush answer, BuildStore builds, string? commit)
     {
         var app = AppFilter.AppOf(http);
         if (await requests.FindAsync(app, commit, http.RequestAborted) is not { } push)

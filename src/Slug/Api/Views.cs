@@ -44,8 +44,8 @@ internal sealed record BuildView
     public DateTimeOffset? FinishedAt { get; init; }
 }
 
-/// <summary>What is kept between an app's builds on one stack, and the build that left it. Size in bytes, compressed.</summary>
-internal sealed record CacheView(string Stack, Guid Build, long Size, DateTimeOffset CreatedAt);
+/// <summary>What is kept between an app's builds on one stack, and the build that left it: the build cache, or what a buildpack's step with declared inputs made. Size in bytes, compressed.</summary>
+internal sealed record CacheView(string What, string Stack, Guid Build, long Size, DateTimeOffset CreatedAt);
 
 /// <summary>What is kept of a failed build, and all that it takes to start it again: the image's name in the engine, size in bytes, the limits of builds.</summary>
 internal sealed record CapsuleView

@@ -5,7 +5,7 @@ using Slug.Hosting;
 namespace Slug.Builds;
 
 /// <summary>What must be so in the engine before the first container of this service starts: none of an earlier one, and the network.</summary>
-internal sealed partial class BuildGround(
+internal sealed class BuildGround(
     DockerEngine engine, BuildNetwork network, Instance instance, IOptions<BuildOptions> options, ILogger<BuildGround> log) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -24,9 +24,9 @@ internal sealed partial class BuildGround(
                 return;
             var removed = await engine.Containers.RemoveAllAsync([$"{Instance.Label}={instance.Id}", BuilderContainerSpec.Label], cancellationToken);
             if (removed > 0)
-                Swept(removed);
+                log.ContainersSwept(removed);
             if (options.Value.Network != "none" && await network.EnsureAsync(NetworkPolicy.OfThisMachine(options.Value.ReadAllowed()), cancellationToken) is { } warning)
-                Unfiltered(warning);
+                log.NetworkUnfiltered(warning);
             Volatile.Write(ref isPrepared, true);
         }
         finally
@@ -36,10 +36,4 @@ internal sealed partial class BuildGround(
     }
 
     public void Dispose() => turn.Dispose();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Containers} build containers of an earlier run were removed")]
-    private partial void Swept(int containers);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
-    private partial void Unfiltered(string warning);
 }

@@ -12,7 +12,7 @@ namespace Slug.Builds;
 /// Containers that have started and wait for a build, so that no pusher waits for the engine. Each serves one build;
 /// when it is done the container is removed, after the pusher has the answer.
 /// </summary>
-internal sealed partial class BuilderContainers(
+internal sealed class BuilderContainers(
     DockerEngine engine,
     StackCatalog stacks,
     BuildGround ground,
@@ -93,7 +93,7 @@ internal sealed partial class BuilderContainers(
             }
             catch (EngineException exception)
             {
-                NoWarmContainer(exception);
+                log.NoWarmContainer(exception);
                 await Task.Delay(pauseAfterFailure, time, stoppingToken);
             }
         }
@@ -137,7 +137,7 @@ internal sealed partial class BuilderContainers(
         catch (EngineException exception)
         {
             // The sweep at the next start finds it by its label.
-            NotRemoved(container.Id, exception);
+            log.ContainerNotRemoved(container.Id, exception);
         }
         finally
         {
@@ -158,16 +158,7 @@ internal sealed partial class BuilderContainers(
         }
         catch (EngineException exception)
         {
-            NotKept(remains.Build, exception);
+            log.CapsuleNotKept(remains.Build, exception);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was kept of the failed build {Build}")]
-    private partial void NotKept(Guid build, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No container could be started ahead of a build")]
-    private partial void NoWarmContainer(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Build container {Container} was not removed; the next start does it")]
-    private partial void NotRemoved(string container, Exception exception);
 }

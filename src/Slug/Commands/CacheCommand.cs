@@ -33,8 +33,8 @@ internal static class CacheCommand
         var caches = await client.GetAsync(ServiceRoute.Cache(parse.GetRequiredValue(app)), ApiJson.Default.IReadOnlyListCacheView, cancellationToken);
         return Listing.Show(
             parse, caches, ApiJson.Default.IReadOnlyListCacheView, "nothing is kept; a build whose buildpack caches something keeps it",
-            ["STACK", "SIZE", "BUILD", "KEPT"],
-            cache => [cache.Stack, Wording.Size(cache.Size), cache.Build.ToString(), Wording.Time(cache.CreatedAt)]);
+            ["WHAT", "STACK", "SIZE", "BUILD", "KEPT"],
+            cache => [cache.What, cache.Stack, Wording.Size(cache.Size), cache.Build.ToString(), Wording.Time(cache.CreatedAt)]);
     }
 
     private static async Task<int> ClearAsync(ParseResult parse, CancellationToken cancellationToken)

@@ -1,13 +1,17 @@
+using System.Buffers;
 using System.IO.Compression;
 using Slug.Content.Blobs;
 using Slug.Content.Compression;
 using Slug.Content.Oci;
+using Slug.Content.Tar;
 
 namespace Slug.Droplets;
 
 /// <summary>A droplet as one archive, streamed from its layers and checked against their digests on the way.</summary>
 internal sealed class DropletArchive(DropletStore droplets, OciLayout images)
 {
+    private const int Piece = 128 * 1024;
+
     /// <summary>Heroku's form: a gzip'ed tar of <c>./app</c>.</summary>
     /// <exception cref="DamagedBlobException">A layer on disk is not what it was.</exception>
     public async Task WriteSlugAsync(Droplet droplet, Stream destination, CancellationToken cancellationToken)
@@ -16,16 +20,39 @@ internal sealed class DropletArchive(DropletStore droplets, OciLayout images)
         await WriteTarAsync(droplet, gzip, cancellationToken);
     }
 
-    /// <summary>The plain tar. A droplet has one layer, so its tar is the archive.</summary>
+    /// <summary>The plain tar: the layers one after the other, lowest first, as one archive. What a later one has again takes the place of the earlier.</summary>
     /// <exception cref="DamagedBlobException">A layer on disk is not what it was.</exception>
     public async Task WriteTarAsync(Droplet droplet, Stream destination, CancellationToken cancellationToken)
     {
-        foreach (var layer in await droplets.LayersAsync(droplet.Digest, cancellationToken))
+        var layers = await droplets.LayersAsync(droplet.Digest, cancellationToken);
+        foreach (var (index, layer) in layers.Index())
         {
             await using var blob = images.Blobs.OpenVerified(layer.Blob)
                 ?? throw new FileNotFoundException($"SLUG4002: the layer '{layer.Blob}' of droplet '{droplet.Digest}' is gone from the store");
             await using var tar = new ZstdDecompressStream(blob);
-            await tar.CopyToAsync(destination, cancellationToken);
+            // An archive ends once: the ends of all layers but the last are read, as that checks them, and left out.
+            await CopyAsync(tar, destination, index < layers.Count - 1 ? layer.TarSize - LayerTar.EndSize : layer.TarSize, cancellationToken);
+            await tar.CopyToAsync(Stream.Null, cancellationToken);
+        }
+    }
+
+    private static async Task CopyAsync(Stream from, Stream to, long length, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            for (var left = length; left > 0;)
+            {
+                var read = await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, Piece)), cancellationToken);
+                if (read == 0)
+                    throw new EndOfStreamException($"a layer of {length} bytes ended {left} too early");
+                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

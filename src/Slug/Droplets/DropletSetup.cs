@@ -13,6 +13,7 @@ internal static class DropletSetup
             services.AddSingleton(provider => new OciLayout(provider.GetRequiredService<DataDirectory>().Images));
             services.AddSingleton<StoreTurn>();
             services.AddSingleton<LayerStore>();
+            services.AddSingleton<StepStore>();
             services.AddSingleton<DropletStore>();
             services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();

@@ -11,7 +11,7 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
-internal sealed class DropletStore(Database database, OciLayout images, LayerStore layers, StoreTurn turn, Claims claims, TimeProvider time)
+internal sealed class DropletStore(Database database, OciLayout images, LayerStore layers, StepStore steps, StoreTurn turn, Claims claims, TimeProvider time)
 {
     private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
 
@@ -75,6 +75,7 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
             db =>
             {
                 Insert(db, droplet, stored);
+                steps.Keep(db, build.Plan, outcome.Steps);
                 return claims.Add(build.Plan.Id, droplet.Digest);
             },
             cancellationToken);

@@ -55,7 +55,7 @@ internal sealed class DropletSweep(Database database, OciLayout images, StoreTur
             "select digest from droplets where digest not in (select droplet from app_droplets union select droplet from releases where droplet is not null)")
             .Where(droplet => !claimed.Contains(droplet)).ToList();
         db.Execute("delete from droplets where digest = @droplet", removed.Select(droplet => new { droplet }));
-        var layers = db.Query<Digest>("select diff_id from layers where diff_id not in (select diff_id from droplet_layers)").Where(layer => !claimed.Contains(layer)).ToList();
+        var layers = db.Query<Digest>("select diff_id from layers where diff_id not in (select diff_id from droplet_layers union select diff_id from kept_steps)").Where(layer => !claimed.Contains(layer)).ToList();
         db.Execute("delete from layers where diff_id = @layer", layers.Select(layer => new { layer }));
         return new(
             removed.Count,

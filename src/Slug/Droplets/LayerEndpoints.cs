@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Tar;
+using Slug.Content.Wire;
 
 namespace Slug.Droplets;
 
-/// <summary>The builder's layers: asked for first, sent only where they are not known.</summary>
+/// <summary>The builder's layers: asked for first, sent only where they are not known. And those that steps of earlier builds made.</summary>
 internal static class LayerEndpoints
 {
     extension(IEndpointRouteBuilder routes)
@@ -14,12 +15,26 @@ internal static class LayerEndpoints
         {
             var blobs = routes.MapGroup("/builder/blobs/{diffId}").AddEndpointFilter<BuilderFilter>();
             blobs.MapMethods("/", [HttpMethods.Head], HeadAsync);
+            blobs.MapGet("/", GetAsync);
             blobs.MapPut("/", PutAsync);
+            routes.MapGroup("/builder/builds/{id:guid}").AddEndpointFilter<BuilderFilter>().MapGet("/steps/{key}", FindStepAsync);
         }
     }
 
-    private static async Task<Results<Ok, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers) =>
-        BuilderFilter.ContainerOf(http).Run is { } run && await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted) ? TypedResults.Ok() : TypedResults.NotFound();
+    private static async Task<Results<EmptyHttpResult, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers)
+    {
+        if (BuilderFilter.ContainerOf(http).Run is not { } run
+            || !await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted)
+            || await layers.FindAsync(diffId, http.RequestAborted) is not { } layer)
+            return TypedResults.NotFound();
+        http.Response.ContentLength = layer.BlobSize;
+        return TypedResults.Empty;
+    }
+
+    private static async Task<Results<FileStreamHttpResult, NotFound>> GetAsync(HttpContext http, Digest diffId, LayerStore layers) =>
+        BuilderFilter.ContainerOf(http).Run is { } run && await layers.OpenAsync(run.Plan, diffId, http.RequestAborted) is { } content
+            ? TypedResults.Stream(content, "application/zstd")
+            : TypedResults.NotFound();
 
     private static async Task<Results<Created, BadRequest<string>, NotFound>> PutAsync(HttpContext http, Digest diffId, LayerStore layers)
     {
@@ -34,5 +49,13 @@ internal static class LayerEndpoints
         {
             return TypedResults.BadRequest(exception.Message);
         }
+    }
+
+    private static async Task<Results<JsonHttpResult<KeptStep>, ContentHttpResult>> FindStepAsync(HttpContext http, Digest key, StepStore steps)
+    {
+        var (kept, absence) = await steps.FindAsync(BuilderEndpoints.RunOf(http).Plan, key, http.RequestAborted);
+        return kept is null
+            ? TypedResults.Text(absence, statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.Json(kept, WireJson.Default.KeptStep);
     }
 }

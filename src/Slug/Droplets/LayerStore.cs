@@ -17,16 +17,20 @@ internal sealed class LayerStore(Database database, OciLayout images, StoreTurn 
     private const int MostEntries = 2_000_000;
     private const int LargestRatio = 30;
 
-    /// <summary>Claims a layer for a build where a droplet of its app holds it: what one app stored is never proved to another.</summary>
+    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another.</summary>
     public Task<bool> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db => db.ExecuteScalar<long>(
                 """
-                select count(*) from app_droplets a join droplet_layers d on d.droplet = a.droplet
-                where a.app_id = @Id and d.diff_id = @diffId
+                select exists (select 1 from app_droplets a join droplet_layers d on d.droplet = a.droplet where a.app_id = @Id and d.diff_id = @diffId)
+                    or exists (select 1 from kept_steps where app_id = @Id and diff_id = @diffId)
                 """,
                 new { plan.App.Id, diffId }) > 0 && claims.Add(plan.Id, diffId),
             cancellationToken);
+
+    /// <summary>A layer as it is stored, for a build that has claimed it; null otherwise.</summary>
+    public async Task<Stream?> OpenAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
+        claims.Holds(plan.Id, diffId) && await FindAsync(diffId, cancellationToken) is { } layer ? images.Blobs.OpenVerified(layer.Blob) : null;
 
     /// <summary>Takes a compressed layer in while checking its every entry; when this returns it is there, and the build's.</summary>
     /// <exception cref="InvalidLayerException">It is not what it is called, not a layer of ours, or too large.</exception>

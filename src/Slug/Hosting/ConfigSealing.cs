@@ -7,7 +7,7 @@ using Slug.Apps;
 namespace Slug.Hosting;
 
 /// <summary>At start: makes the key of the config vars where there is nothing to open yet, seals what an older version kept in the open, and tries the key.</summary>
-internal sealed partial class ConfigSealing(Database database, ConfigKey key, ILogger<ConfigSealing> log)
+internal sealed class ConfigSealing(Database database, ConfigKey key, ILogger<ConfigSealing> log)
 {
     private const string Sample =
         """
@@ -29,7 +29,7 @@ internal sealed partial class ConfigSealing(Database database, ConfigKey key, IL
         if (values == 0)
             return;
         await database.ScrubAsync(cancellationToken);
-        Sealed(values);
+        log.ConfigVarsSealed(values);
     }
 
     private int SealVariables(IDbConnection db)
@@ -55,9 +55,6 @@ internal sealed partial class ConfigSealing(Database database, ConfigKey key, IL
             values.ToDictionary(variable => variable.Key, variable => key.Seal(release.App, variable.Key, variable.Value)),
             ApiJson.Default.IReadOnlyDictionaryStringString);
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows with config vars of an older version were sealed")]
-    private partial void Sealed(int rows);
 
     private sealed record Variable
     {

@@ -7,7 +7,7 @@ using Slug.Sources;
 namespace Slug.Hosting;
 
 /// <summary>A push becomes a source, a source becomes a build, a build becomes a droplet, a droplet becomes a release.</summary>
-internal sealed partial class DeployFlow(
+internal sealed class DeployFlow(
     SourceReader sources,
     BuildPlans plans,
     BuildRuns builds,
@@ -34,7 +34,7 @@ internal sealed partial class DeployFlow(
         catch (Exception exception)
         {
             deploy.Log.Say(" !     SLUG9005: the service failed, not your app; the operator's log says why. Push again");
-            Failed(deploy.Push.Id, exception);
+            operatorLog.DeployFailed(deploy.Push.Id, exception);
             await store.AbandonAsync(deploy.Push.Id);
         }
         finally
@@ -92,7 +92,4 @@ internal sealed partial class DeployFlow(
             log.Say($" !     {warning}");
         return read.Source;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Deploy {Deploy} failed by our own fault")]
-    private partial void Failed(Guid deploy, Exception exception);
 }

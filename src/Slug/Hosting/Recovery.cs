@@ -8,7 +8,7 @@ using Slug.Pushes.LargeFiles;
 namespace Slug.Hosting;
 
 /// <summary>Before the first request: sweeps what a crash left, so that every build and push has one end. Containers are swept when the engine answers.</summary>
-internal sealed partial class Recovery(
+internal sealed class Recovery(
     RepositorySweep repositories,
     LargeFileStore largeFiles,
     ConfigSealing config,
@@ -27,13 +27,10 @@ internal sealed partial class Recovery(
         largeFiles.Sweep();
         var interrupted = await builds.FailInterruptedAsync(cancellationToken);
         if (interrupted > 0)
-            Interrupted(interrupted);
+            log.BuildsInterrupted(interrupted);
         caches.Sweep();
         droplets.Sweep();
         await buildpacks.LoadAsync(options.Value.Buildpacks, cancellationToken);
         await tokens.EnsureAdminAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Builds} builds were under way when the service ended; they are marked failed")]
-    private partial void Interrupted(int builds);
 }

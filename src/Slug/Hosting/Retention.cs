@@ -8,7 +8,7 @@ using Slug.Releases;
 namespace Slug.Hosting;
 
 /// <summary>One sweep of all that the service keeps: what is past its limit and what nothing refers to goes, what a release or a push under way refers to stays.</summary>
-internal sealed partial class Retention(
+internal sealed class Retention(
     DropletSweep droplets,
     BuildSweep builds,
     BuildCaches caches,
@@ -66,7 +66,7 @@ internal sealed partial class Retention(
         }
         catch (EngineException exception)
         {
-            NotSwept(exception);
+            log.CapsulesNotSwept(exception);
             return [];
         }
     }
@@ -78,7 +78,4 @@ internal sealed partial class Retention(
             File.Delete(cache.Path);
         return new("caches", oldest.Count, oldest.Sum(cache => cache.Size));
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Capsules of failed builds were not swept: the engine does not answer")]
-    private partial void NotSwept(Exception exception);
 }

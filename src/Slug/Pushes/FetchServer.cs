@@ -3,7 +3,7 @@ using Slug.Hosting;
 namespace Slug.Pushes;
 
 /// <summary>Serves one fetch or clone: a request to git, git's answer to the client.</summary>
-internal sealed partial class FetchServer(Git git, PushOptions options, ILogger<FetchServer> logger)
+internal sealed class FetchServer(Git git, PushOptions options, ILogger<FetchServer> logger)
 {
     public async Task ServeAsync(Repository repository, Stream body, HttpContext http)
     {
@@ -16,7 +16,7 @@ internal sealed partial class FetchServer(Git git, PushOptions options, ILogger<
         await feed;
         var said = await error;
         if (await child.WaitAsync(hungUp) != 0)
-            LogError(said);
+            logger.FetchComplaint(said);
     }
 
     private static async Task FeedAsync(Stream body, StartedChild child, CancellationToken hungUp)
@@ -32,7 +32,4 @@ internal sealed partial class FetchServer(Git git, PushOptions options, ILogger<
             await child.StopAsync(CancellationToken.None);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "git said at a fetch: {Said}")]
-    private partial void LogError(string said);
 }

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Slug.Pushes;
 
 /// <summary>Gives a push's answer to its hook, with heartbeats, and turns every failure on the way into a refusal.</summary>
-internal sealed partial class HookRelay(
+internal sealed class HookRelay(
     PushDialogue dialogue, PushOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<HookRelay> logger)
 {
     public async Task RelayAsync(PushSession session, HookRequest request, PipeWriter hook, CancellationToken hookGone, CancellationToken ended)
@@ -19,11 +19,11 @@ internal sealed partial class HookRelay(
         }
         catch (OperationCanceledException) when (hookGone.IsCancellationRequested || ended.IsCancellationRequested)
         {
-            LogHookGone(session.Id);
+            logger.HookGone(session.Id);
         }
         catch (Exception exception)
         {
-            LogFailure(exception, session.Id);
+            logger.PushNotAnswered(exception, session.Id);
             await RefuseAsync(reply, $"SLUG1021: the service failed at push {session.Id:D}; nothing was changed; push again, and tell the operator if it stays", hookGone);
         }
     }
@@ -46,10 +46,4 @@ internal sealed partial class HookRelay(
         foreach (var said in PushDialogue.Refuse(message))
             await reply.WriteAsync(said, hookGone);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Push {Push} could not be answered")]
-    private partial void LogFailure(Exception exception, Guid push);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The hook of push {Push} ended before it was answered")]
-    private partial void LogHookGone(Guid push);
 }

@@ -4,7 +4,7 @@ using Slug.Hosting;
 namespace Slug.Pushes;
 
 /// <summary>Receives one push: feeds git what the pusher sends, and the pusher what git says.</summary>
-internal sealed partial class PushReceiver(
+internal sealed class PushReceiver(
     Git git, PushSessions sessions, PushCompletion completion, RepositoryUpkeep upkeep, PushOptions options, ILogger<PushReceiver> logger)
 {
     private const int ErrorLimit = 4096;
@@ -44,7 +44,7 @@ internal sealed partial class PushReceiver(
         }
         catch (IOException exception)
         {
-            LogNoReport(exception, session.Id, await error);
+            logger.PushWithoutReport(exception, session.Id, await error);
             return false;
         }
         finally
@@ -62,7 +62,4 @@ internal sealed partial class PushReceiver(
         else
             await child.StopAsync(CancellationToken.None);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Push {Push} ended without a report; git said: {Said}")]
-    private partial void LogNoReport(Exception exception, Guid push, string said);
 }

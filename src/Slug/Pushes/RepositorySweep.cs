@@ -4,7 +4,7 @@ using Slug.Hosting;
 namespace Slug.Pushes;
 
 /// <summary>Removes what killed git programs left behind, once at the start, while none runs: a stale lock blocks its ref for ever.</summary>
-internal sealed partial class RepositorySweep(AppStore apps, DataDirectory data, ILogger<RepositorySweep> logger)
+internal sealed class RepositorySweep(AppStore apps, DataDirectory data, ILogger<RepositorySweep> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -31,13 +31,10 @@ internal sealed partial class RepositorySweep(AppStore apps, DataDirectory data,
 
     private void Remove(FileSystemInfo leftover)
     {
-        LogRemoved(leftover.FullName);
+        logger.LeftoverRemoved(leftover.FullName);
         if (leftover is DirectoryInfo directory)
             directory.Delete(recursive: true);
         else
             leftover.Delete();
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Leftover}, left behind by a program that was killed or an app that is gone")]
-    private partial void LogRemoved(string leftover);
 }

@@ -1,7 +1,7 @@
 namespace Slug.Pushes;
 
 /// <summary>Keeps a repository quick: each push brings a pack, each build a ref, and git reads all of them every time.</summary>
-internal sealed partial class RepositoryUpkeep(Git git, ILogger<RepositoryUpkeep> logger)
+internal sealed class RepositoryUpkeep(Git git, ILogger<RepositoryUpkeep> logger)
 {
     private const int MostPacks = 50;
     private const int MostLooseRefs = 100;
@@ -19,9 +19,6 @@ internal sealed partial class RepositoryUpkeep(Git git, ILogger<RepositoryUpkeep
     {
         var result = await git.Command(repository, command).RunAsync(cancellationToken);
         if (!result.Succeeded)
-            LogFailure(command[0], repository.Directory, result.Error);
+            logger.UpkeepFailed(command[0], repository.Directory, result.Error);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "git {Command} of {Repository} failed: {Said}")]
-    private partial void LogFailure(string command, string repository, string said);
 }

@@ -27,7 +27,7 @@ public sealed class When_pushing_a_package_manager_s_app(string app, string mana
     public void Should_not_run_it_where_the_lockfile_is_unchanged()
     {
         Assert.That(pushed.Second.ExitCode, Is.Zero, pushed.Second.Output);
-        Assert.That(pushed.Second.Output, Does.Contain($"from the cache: {lockfile} is unchanged, {manager} does not run"));
+        Assert.That(pushed.Second.Output, Does.Contain("Dependencies of nodejs: kept, ").And.Not.Contain("Installing dependencies"));
     }
 
     [Test, CancelAfter(120_000)]

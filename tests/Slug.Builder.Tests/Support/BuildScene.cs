@@ -21,6 +21,7 @@ internal sealed class BuildScene : IAsyncDisposable
             ConfigVars = folder.At("env"),
             Buildpacks = folder.At("bp"),
             LastCommand = folder.At("command"),
+            Steps = folder.At("steps"),
             Cgroups = folder.At("cgroup"),
         };
         Directory.CreateDirectory(Paths.Cgroups);
@@ -83,6 +84,16 @@ internal sealed class BuildScene : IAsyncDisposable
     public BuildScene Folder(string name)
     {
         buildpacks.Add(new(name, null));
+        return this;
+    }
+
+    /// <summary>The service keeps what another scene's steps made.</summary>
+    public BuildScene After(BuildScene earlier)
+    {
+        foreach (var step in ((BuildOutcome.Succeeded)earlier.Result!).Steps)
+            Service.Steps[step.Key.ToString()] = new() { Layer = step.Layer, StoredSize = step.Layer.Size, ForRunAlone = step.ForRunAlone, Build = "b0" };
+        foreach (var (digest, blob) in earlier.Service.Blobs)
+            Service.Blobs[digest] = blob;
         return this;
     }
 

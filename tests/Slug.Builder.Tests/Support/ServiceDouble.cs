@@ -65,6 +65,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
     /// <summary>Blobs as they came, decompressed.</summary>
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
+    /// <summary>What steps left, by the key that the builder asks for.</summary>
+    public Dictionary<string, KeptStep> Steps { get; } = [];
+
     public byte[]? KeptCache { get; private set; }
 
     public BuildOutcome? Result => result.Task.IsCompletedSuccessfully ? result.Task.GetAwaiter().GetResult() : null;
@@ -105,6 +108,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
         web.MapPut("/builder/builds/{id}/cache", async (HttpRequest request) => KeptCache = await DecompressAsync(request.Body));
         web.MapPost("/builder/builds/{id}/events", ReadEventsAsync);
         web.MapMethods("/builder/blobs/{digest}", ["HEAD"], () => Results.StatusCode(KnowsEveryBlob ? 200 : 404));
+        web.MapGet("/builder/builds/{id}/steps/{key}", (string key) =>
+            Steps.TryGetValue(key, out var kept) ? Results.Json(kept, WireJson.Default.KeptStep) : Results.Text("nobody left them", statusCode: 404));
+        web.MapGet("/builder/blobs/{digest}", async (string digest) => Results.Bytes(await CompressAsync(Blobs[digest])));
         web.MapPut("/builder/blobs/{digest}", async (string digest, HttpRequest request) => Blobs[digest] = await DecompressAsync(request.Body));
         web.MapPost("/builder/builds/{id}/result", async (HttpRequest request) =>
             result.SetResult((await JsonSerializer.DeserializeAsync(request.Body, WireJson.Default.BuildOutcome))!));
@@ -121,6 +127,14 @@ internal sealed class ServiceDouble : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         while (await reader.ReadLineAsync() is { } line)
             Events.Enqueue(JsonSerializer.Deserialize(line, WireJson.Default.BuildEvent)!);
+    }
+
+    private static async Task<byte[]> CompressAsync(byte[] content)
+    {
+        var bytes = new MemoryStream();
+        await using (var compressed = new ZstdCompressStream(bytes, 1, 0))
+            await compressed.WriteAsync(content);
+        return bytes.ToArray();
     }
 
     private static async Task<byte[]> DecompressAsync(Stream body)

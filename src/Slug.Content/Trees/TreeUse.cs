@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using Slug.Content.Tar;
 
-namespace Slug.Content;
+namespace Slug.Content.Trees;
 
 /// <summary>A file, or a directory with all below it: the room it takes in a tar, and when anything in it was last read or changed.</summary>
 /// <param name="Size">In bytes, each file with its header and padding; hard links count each time.</param>

@@ -1,4 +1,6 @@
-namespace Slug.Content.Tests;
+using Slug.Content.Trees;
+
+namespace Slug.Content.Tests.Trees;
 
 public class TreeUseTests
 {

@@ -1,0 +1,43 @@
+using Slug.Builder.Buildpacks;
+using Slug.Content;
+using Slug.Content.Trees;
+using Slug.Content.Wire;
+
+namespace Slug.Builder.Steps;
+
+/// <summary>A buildpack's <c>bin/dependencies</c> for this app.</summary>
+internal sealed record Step
+{
+    public const string Program = "dependencies";
+
+    public required Buildpack Buildpack { get; init; }
+
+    /// <summary>The paths of its inputs in the app's folder, with the folders above them.</summary>
+    public required IReadOnlySet<string> Inputs { get; init; }
+
+    /// <summary>Where a tar of them is: the tree that the step gets, and by its digest part of the key.</summary>
+    public required string InputsTar { get; init; }
+
+    /// <summary>The config vars that it declares, by name.</summary>
+    public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
+
+    public required Digest Key { get; init; }
+
+    /// <summary>What an earlier build's step of the same key made.</summary>
+    public KeptStep? Kept { get; init; }
+
+    /// <summary>No other buildpack looks at the app: what is for the run alone need not be there.</summary>
+    public required bool IsAlone { get; init; }
+}
+
+/// <summary>A step's files, as a layer of the droplet.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="StoredSize">Its size as it is sent, in bytes.</param>
+/// <param name="Files">The files as they were put into the app's folder; null where they are not there.</param>
+internal sealed record StepLayer(LayerReference Layer, long StoredSize, TreeSnapshot? Files)
+{
+    private static readonly IReadOnlySet<string> nothing = new HashSet<string>();
+
+    /// <summary>The paths in the app's folder that need not be packed again; null where compile took some of the files away, so that the layer does not hold any more.</summary>
+    public IReadOnlySet<string>? Covered() => Files is null ? nothing : Files.Unchanged();
+}
