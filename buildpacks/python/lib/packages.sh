@@ -16,35 +16,14 @@ read_plan() {
   done
 }
 
-# The config vars belong to it: they are in the environment of what compiles itself.
-venv_key() {
-  {
-    cat "$buildpack"/bin/compile "$buildpack"/lib/*
-    cat "$work/inputs"
-    (cd "$env_dir" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0r sha256sum)
-  } | sha256sum | cut -d ' ' -f 1
-}
-
 install_packages() {
-  local kept why
-  kept=$cache/venv/$(venv_key)
   rm -rf .venv
-  if [[ -d $kept ]]; then
-    detail "from the cache: $name is unchanged, pip does not run"
-    cp -a "$kept" .venv
-    return
-  fi
   detail "pip install ($name)"
   python3 -m venv --without-pip .venv
   python3 -m pip --python .venv install --no-compile -r "$source" 2>&1 | indent ||
     fail "pip could not install what $name lists: see its words above" "an index other than pip's default is named by the config var PIP_INDEX_URL"
   .venv/bin/python -m compileall -q --invalidation-mode unchecked-hash .venv/lib >/dev/null || detail "some files of the packages do not compile: left as they are"
-  rm -rf "$cache/venv"
-  why=$(python3 -B "$buildpack/lib/plan.py" --open "$source" .venv)
-  if [[ -n $why ]]; then
-    detail "not kept for the next build: $why"
-  else
-    mkdir "$cache/venv"
-    cp -a .venv "$kept"
-  fi
 }
+
+# Why the requirements alone do not decide what was installed; nothing if they do.
+open_question() { python3 -B "$buildpack/lib/plan.py" --open "$source" .venv; }

@@ -1,4 +1,4 @@
-"""plan.py FOLDER: in the app's folder, writes to FOLDER what is to be installed: version, source, name, inputs.
+"""plan.py FOLDER: in the app's folder, writes to FOLDER what is to be installed: version, source, name; and open, what is left open of it.
 plan.py --open SOURCE VENV: says why SOURCE alone does not decide what VENV holds; nothing if it does.
 What is refused is printed, and ends it with 3."""
 import os
@@ -70,10 +70,10 @@ def plan(folder):
     except UnicodeDecodeError:
         refuse("a requirements file is not UTF-8; save it so and push again")
     for links in os.environ.get("PIP_FIND_LINKS", "").split():
-        requirements.note_folder(links)
-    for fact, text in (("version", f"{STACK} ({version})"), ("source", source), ("name", name), ("inputs", "\n".join([STACK, *requirements.inputs]))):
+        requirements.read_folder(links)
+    for fact, text in (("version", f"{STACK} ({version})\n"), ("source", f"{source}\n"), ("name", f"{name}\n"), ("open", "\n".join(requirements.why[:1]))):
         with open(os.path.join(folder, fact), "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
+            file.write(text)
 
 
 def print_open_questions(source, venv):

@@ -1,5 +1,4 @@
 """What requirements files ask for, and whether they alone decide what pip installs."""
-import hashlib
 import os
 import re
 
@@ -15,13 +14,12 @@ def logical_lines(path):
 
 
 class Requirements:
-    """inputs: every file that is read, with its digest. pins: the packages whose version is given. why: what is left open."""
+    """pins: the packages whose version is given. why: what is left open."""
 
     def __init__(self):
-        self.inputs, self.pins, self.why, self.hashed = [], [], [], False
+        self.pins, self.why, self.hashed = [], [], False
 
     def read(self, path):
-        self.note_file(path)
         for line in logical_lines(path):
             option = OPTION.match(line)
             if option and option[1] in ("-e", "--editable"):
@@ -29,7 +27,7 @@ class Requirements:
             elif option and "://" in option[2]:
                 self.why.append(f"'{line}' is on another host")
             elif option and option[1] in ("-f", "--find-links"):
-                self.note_folder(option[2])
+                self.read_folder(option[2])
             elif option:
                 self.read(os.path.normpath(os.path.join(os.path.dirname(path), option[2])))
             elif not line.startswith("-"):
@@ -41,7 +39,6 @@ class Requirements:
         if name:
             self.pins.append(name[1])
         elif os.path.isfile(file):
-            self.note_file(file)
             self.pins.append(os.path.basename(file).split("-")[0])
         elif "--hash=" not in line:
             self.why.append(f"'{line}' is not one version: write == or use --hash")
@@ -52,16 +49,10 @@ class Requirements:
         others = [] if self.hashed else [name for name in installed if normal(name) not in pins]
         return self.why + [f"'{name}' is installed and has no version in requirements" for name in others]
 
-    # A path outside the app is a temporary one, another in each build.
-    def note_file(self, path):
-        with open(path, "rb") as file:
-            self.inputs.append(f"{hashlib.sha256(file.read()).hexdigest()} {os.path.basename(path) if os.path.isabs(path) else path}")
-
-    def note_folder(self, path):
-        for folder, folders, names in os.walk(path):
-            folders.sort()
-            for name in sorted(names):
-                self.note_file(os.path.join(folder, name))
+    # A folder of packages is in the app; where the step does not see it, compile does.
+    def read_folder(self, path):
+        if "://" not in path and not os.path.isdir(path):
+            self.why.append(f"'{path}' is no folder that is looked at for dependencies")
 
 
 def normal(name):

@@ -18,6 +18,9 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
     /// <summary>A file that a step makes in the buildpack's own folder where compile does not need what it made.</summary>
     private const string RunOnly = "run-only";
 
+    /// <summary>A file that a step makes there where its inputs alone do not decide what it made.</summary>
+    private const string Once = "once";
+
     // What is another one in every build is no input of a step.
     private static readonly string[] OfTheBuild = ["SOURCE_VERSION", "REQUEST_ID"];
 
@@ -47,11 +50,11 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
         TreeMove.Merge(source, paths.App);
         if (delivered is null)
             return new List<StepLayer>();
-        var absent = step.IsAlone && IsRunOnly(step);
+        var absent = step.IsAlone && Says(step, RunOnly);
         return new List<StepLayer> { new(delivered.Layer, delivered.StoredSize, absent ? null : TreeSnapshot.Of(paths.App, TreeMove.Merge(files, paths.App))) };
     }
 
-    private static bool IsRunOnly(Step step) => File.Exists(Path.Combine(step.Buildpack.Directory, RunOnly));
+    private static bool Says(Step step, string word) => File.Exists(Path.Combine(step.Buildpack.Directory, word));
 
     private async Task<int> CallAsync(Step step, string cache, CancellationToken cancellationToken)
     {
@@ -71,8 +74,10 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
         var result = await delivery.RunAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), job.DropletLimit, cancellationToken);
         if (result.Ends(out _, out var delivered))
             return result;
-        Made.Add(new() { Buildpack = step.Buildpack.Name, Key = step.Key, Layer = delivered.Layer, ForRunAlone = IsRunOnly(step) });
-        await log.DetailAsync($"Made: {ByteSize.InWords(delivered.Layer.Size)}, kept for builds to come", cancellationToken);
+        var isKept = !Says(step, Once);
+        if (isKept)
+            Made.Add(new() { Buildpack = step.Buildpack.Name, Key = step.Key, Layer = delivered.Layer, ForRunAlone = Says(step, RunOnly) });
+        await log.DetailAsync($"Made: {ByteSize.InWords(delivered.Layer.Size)}, {(isKept ? "kept for builds to come" : "for this build alone")}", cancellationToken);
         return result;
     }
 }

@@ -143,6 +143,18 @@ internal sealed class When_a_buildpack_declares_what_it_reads
     }
 
     [Test]
+    public async Task Should_not_keep_what_the_step_calls_this_build_s_alone()
+    {
+        var scene = Scene("v1", "code", "touch once\n" + Dependencies);
+
+        await scene.RunAsync();
+
+        Assert.That(Succeeded(scene).Steps, Is.Empty);
+        Assert.That(Succeeded(scene).Layers, Has.Count.EqualTo(2));
+        Assert.That(scene.Lines, Has.Some.Match("Made: .*, for this build alone"));
+    }
+
+    [Test]
     public async Task Should_leave_the_app_to_compile_where_the_step_says_so()
     {
         var scene = Scene("v1", "code", "cd $1; touch rubbish; echo not of this kind; exit 100");
