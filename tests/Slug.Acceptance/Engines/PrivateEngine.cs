@@ -28,7 +28,7 @@ internal sealed class PrivateEngine : IAsyncDisposable
             [
                 $"--net={held}/net", $"--mount={held}/mnt", $"--pid={held}/pid_for_children",
                 "dockerd", "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
-                "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false",
+                "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false", "--cgroup-parent", $"/{Path.GetFileName(folder)}",
             ]);
         var ended = daemon.EndAsync(cancellationToken);
         await Eventually.TrueAsync(async () => ended.IsCompleted || (await RunAsync(cancellationToken, "version")).ExitCode == 0, cancellationToken);
@@ -66,6 +66,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
             await daemon.DisposeAsync();
         }
 
+        // Control groups alone are the machine's, and stay when what was in them has ended.
+        await using var groups = RunningProgram.Start("find", ["/sys/fs/cgroup", "-depth", "-type", "d", "-path", $"*/{Path.GetFileName(folder)}*", "-delete"]);
+        await groups.EndAsync(CancellationToken.None);
         await using var remove = RunningProgram.Start("rm", ["--recursive", "--force", "--one-file-system", folder]);
         var removed = await remove.EndAsync(CancellationToken.None);
         Assert.That(removed.ExitCode, Is.Zero, removed.Output);
