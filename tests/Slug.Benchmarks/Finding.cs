@@ -34,9 +34,9 @@ internal abstract record Finding(string What)
     {
         public override string Result => Text($"{Medians.Ratio:0.00} times");
 
-        public override string Target => Text($"< {Most:0.0} times");
+        public override string Target => Text($"<= {Most:0.0} times");
 
-        public override bool Holds => Medians.Ratio < Most;
+        public override bool Holds => Medians.Ratio <= Most;
     }
 
     /// <summary>Megabytes with a ceiling, and no floor.</summary>

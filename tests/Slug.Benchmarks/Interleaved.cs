@@ -29,6 +29,19 @@ internal static class Interleaved
         return new(MedianOf(mine), MedianOf(theirs));
     }
 
+    /// <summary>Each round does the floor's work and then one's own, which builds on it.</summary>
+    public static async Task<Medians> MeasureInOrderAsync(int rounds, Func<int, Task<TimeSpan>> floor, Func<int, Task<TimeSpan>> ours)
+    {
+        var (mine, theirs) = (new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            theirs.Add((await floor(round)).TotalMilliseconds);
+            mine.Add((await ours(round)).TotalMilliseconds);
+        }
+
+        return new(MedianOf(mine), MedianOf(theirs));
+    }
+
     private static double MedianOf(List<double> times)
     {
         times.Sort();

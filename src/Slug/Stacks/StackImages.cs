@@ -76,6 +76,7 @@ internal sealed class StackImages(DockerEngine engine, string instance)
         : await engine.Images.FindAsync(id, cancellationToken) is { } found ? seen.GetOrAdd(id, found)
         : null;
 
+    // Exactly: what somebody builds upon one of the two inherits its labels.
     private static bool IsOnTopOf(ImageDetails build, ImageDetails run) =>
-        run.RootFS?.Layers is [var lowest] && build.RootFS?.Layers?.FirstOrDefault() == lowest;
+        run.RootFS?.Layers is [var lowest] && build.RootFS?.Layers is [var first, _] && first == lowest;
 }

@@ -56,6 +56,10 @@ internal sealed class PusherFolder : IDisposable
         await GitAsync(cancellationToken, "commit", "--quiet", "--message=noise");
     }
 
+    /// <summary>A commit that adds a line to a file.</summary>
+    public async Task AppendAsync(string file, string line, CancellationToken cancellationToken) =>
+        await CommitAsync(file, await File.ReadAllTextAsync(folder.In(file), cancellationToken) + line, cancellationToken);
+
     /// <returns>How long the pusher waited.</returns>
     public async Task<TimeSpan> PushAsync(string remote, CancellationToken cancellationToken)
     {
