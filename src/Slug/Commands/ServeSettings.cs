@@ -34,6 +34,8 @@ internal static class ServeSettings
         new("--droplets-limit", "Retention:DropletsLimit", SettingForms.Size, "Bytes of all droplets, past which the oldest without a release go (default: none)"),
         new("--caches-limit", "Retention:CachesLimit", SettingForms.Size, "Bytes of all apps' build caches, past which the oldest go (default: none)"),
         new("--push-limit", "Pushes:Limit", SettingForms.Size, "Largest push (default 1GB)"),
+        new("--source-limit", "Sources:Bytes", SettingForms.Size, "Largest source, unpacked (default 1G)"),
+        new("--source-entries", "Sources:Entries", SettingForms.Count, "Files and folders of a source (default 200000)"),
         new("--ca-bundle", "Builds:CaBundle", SettingForms.File, "Certificates that builds trust, a PEM file (default: SSL_CERT_FILE or the system's)"),
     ];
 
