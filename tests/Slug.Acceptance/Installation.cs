@@ -67,6 +67,14 @@ internal sealed class Installation : IAsyncDisposable
         return await program.EndAsync(cancellationToken);
     }
 
+    /// <summary>The images that its builds and apps run in; the engine may hold those of others beside them.</summary>
+    public async Task<StackImages> StackAsync(CancellationToken cancellationToken)
+    {
+        using var stacks = JsonDocument.Parse((await SlugAsync(cancellationToken, "stacks", "list", "--json")).Output);
+        var stack = stacks.RootElement.EnumerateArray().Single(stack => stack.GetProperty("name").GetString() == "bookworm");
+        return new(stack.GetProperty("buildImage").GetString()!, stack.GetProperty("runImage").GetString()!);
+    }
+
     /// <summary>Where git finds an app, the token in it.</summary>
     public string RemoteOf(string app) => $"{Url.Replace("://", $"://git:{Token}@", StringComparison.Ordinal)}/{app}.git";
 
@@ -104,3 +112,6 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A stack's images, by their ids.</summary>
+internal sealed record StackImages(string Build, string Run);

@@ -16,6 +16,8 @@ IBenchmark[] all =
     new SecondPush("python-hello", "app.py", "# changed\n"),
     new SourceHandover(),
     new IdleMemory(),
+    new LargeApp("many-files", "100,000 files", (app, cancellationToken) => app.CommitManyAsync(100_000, cancellationToken)),
+    new LargeApp("large-file", "one file of 1 GB", (app, cancellationToken) => app.CommitNoiseAsync(1 << 30, cancellationToken)),
 ];
 
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];

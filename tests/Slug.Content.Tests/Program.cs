@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Slug.Content.Tests;
@@ -11,7 +12,7 @@ internal static class Program
         var start = new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
         start.Environment["TZ"] = "UTC";
-        using var process = Process.Start(start)!;
+        using var process = Start(start);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -19,6 +20,15 @@ internal static class Program
         return output;
     }
 
-    internal static bool Exists(string name) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new AssertionException($"these tests need the program '{start.FileName}'; install it: apt-get install {start.FileName}", exception);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 has_script() { jq -e --arg name "$1" '.scripts[$name]' package.json >/dev/null; }
 
-builds() { has_script heroku-postbuild || has_script build; }
+builds() { jq -e '.scripts["heroku-postbuild"] // .scripts.build' package.json >/dev/null; }
 
 # Runs the app's script if there is one; a script that is missing is a false, one that fails the end.
 run_script() {

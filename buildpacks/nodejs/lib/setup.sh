@@ -16,7 +16,7 @@ export NODE_ENV=${NODE_ENV:-production}
 # No cache, log or notice of npm belongs into the droplet.
 export npm_config_cache=$cache/npm npm_config_logs_max=0 npm_config_update_notifier=false npm_config_audit=false npm_config_fund=false
 
-jq -e 'type == "object"' package.json >/dev/null 2>&1 || fail "package.json is not valid JSON; mend it and push again"
+[[ -n ${SLUG_DEPENDENCIES:-} ]] || jq -e 'type == "object"' package.json >/dev/null 2>&1 || fail "package.json is not valid JSON; mend it and push again"
 
 use_runtime() {
   export PATH=$PWD/.node/bin:$PWD/node_modules/.bin:$PATH

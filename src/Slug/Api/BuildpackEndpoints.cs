@@ -3,7 +3,7 @@ using Slug.Buildpacks;
 
 namespace Slug.Api;
 
-/// <summary>The buildpacks that are set for an app. Shown without the passwords that were set with them.</summary>
+/// <summary>The buildpacks that are set for an app: no password is.</summary>
 internal static class BuildpackEndpoints
 {
     private const int Most = 20;
@@ -52,6 +52,8 @@ internal static class BuildpackEndpoints
     {
         foreach (var address in named.Select(BuildpackAddress.Parse))
         {
+            if (address.HoldsPassword)
+                throw BuildpackException.HoldsPassword(address);
             if (address is BuildpackAddress.BuiltIn builtIn)
                 catalog.Find(builtIn.Name);
         }

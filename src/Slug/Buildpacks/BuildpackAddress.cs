@@ -28,6 +28,9 @@ internal abstract partial record BuildpackAddress
     /// <summary>A gzip'ed tar.</summary>
     internal sealed record Archive(RemoteUrl Url) : BuildpackAddress;
 
+    /// <summary>It was written with a login or a password.</summary>
+    public bool HoldsPassword => this is Git { Url.Credentials: not null } or Archive { Url.Credentials: not null };
+
     /// <exception cref="BuildpackException">The text is none of these.</exception>
     public static BuildpackAddress Parse(string text)
     {

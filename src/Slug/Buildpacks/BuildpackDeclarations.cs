@@ -14,23 +14,36 @@ internal static class BuildpackDeclarations
     /// <exception cref="BuildpackException">The file is no JSON, or the list is none.</exception>
     public static IReadOnlyList<string> OfAppJson(string text)
     {
+        using var json = Parse(text);
+        return ListIn(json.RootElement);
+    }
+
+    /// <summary>An app.json, as leniently as people write it.</summary>
+    /// <exception cref="BuildpackException">The file is no JSON.</exception>
+    public static JsonDocument Parse(string text)
+    {
         try
         {
-            using var json = JsonDocument.Parse(text, lenient);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("buildpacks", out var list))
-                return [];
-            return list.ValueKind switch
-            {
-                JsonValueKind.Array => [.. list.EnumerateArray().Select(One)],
-                JsonValueKind.Null => [],
-                _ => throw BuildpackException.NotAList(Short(list)),
-            };
+            return JsonDocument.Parse(text, lenient);
         }
         catch (JsonException mistake)
         {
             throw BuildpackException.NotJson(mistake.Message, mistake);
         }
     }
+
+    /// <summary>The list <c>buildpacks</c> of an object in it.</summary>
+    /// <exception cref="BuildpackException">The list is none.</exception>
+    public static IReadOnlyList<string> ListIn(JsonElement element) => Member(element, "buildpacks") switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(One)],
+        { } other => throw BuildpackException.NotAList(Short(other)),
+    };
+
+    /// <summary>A member that is there and not null.</summary>
+    public static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
     /// <summary>The words of a file <c>.buildpacks</c>, lines that begin with # left out.</summary>
     public static IReadOnlyList<string> OfDotBuildpacks(string text) =>
@@ -47,5 +60,5 @@ internal static class BuildpackDeclarations
     };
 
     // A whole value may be long, and hold an address with a password.
-    private static string Short(JsonElement value) => value.ValueKind.ToString().ToLowerInvariant();
+    public static string Short(JsonElement value) => value.ValueKind.ToString().ToLowerInvariant();
 }

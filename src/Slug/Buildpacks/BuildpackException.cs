@@ -20,6 +20,12 @@ internal sealed class BuildpackException(string code, string reason, Exception? 
     public static BuildpackException NotAList(string found) =>
         new("SLUG2203", $"'buildpacks' in app.json holds '{found}'; expected a list of buildpacks, each as text or as {{\"url\": \"…\"}}; correct it");
 
+    public static BuildpackException NoVariables(string found) =>
+        new("SLUG2380", $"'env' in {TestEnvironment.Where} holds '{found}'; expected names of config vars, each with text or {{\"value\": \"…\"}}; correct it");
+
+    public static BuildpackException HoldsPassword(BuildpackAddress address) =>
+        new("SLUG2381", $"'{address}' holds a password, which the setting of an app does not keep; write it without; the operator puts it into 'netrc'");
+
     public static BuildpackException TooMany(string where, int count, int most) =>
         new("SLUG2204", $"{where} names {count} buildpacks; expected at most {most}; leave some out");
 

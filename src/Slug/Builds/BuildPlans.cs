@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Engines;
+using Slug.Pushes;
 using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
@@ -9,18 +10,21 @@ using Slug.Stacks;
 namespace Slug.Builds;
 
 /// <summary>Pins all that a build will use, at the moment it is asked for.</summary>
-internal sealed class BuildPlans(StackCatalog stacks, ChosenBuildpacks buildpacks, ConfigVars configVars, BuilderProgram builder, IOptions<BuildOptions> options)
+internal sealed class BuildPlans(
+    StackCatalog stacks, ChosenBuildpacks buildpacks, ConfigVars configVars, SourceFiles files, BuilderProgram builder, IOptions<BuildOptions> options)
 {
-    /// <summary>Null where the stack or a buildpack cannot be had: <paramref name="say"/> told why. Wished are the buildpacks that the push asked for.</summary>
-    public async Task<BuildPlan?> MakeAsync(
-        Guid id, App app, string branch, Source source, IReadOnlyList<string> wished, Action<string> say, CancellationToken cancellationToken)
+    /// <summary>Null where the stack or a buildpack cannot be had: <paramref name="say"/> told why.</summary>
+    public async Task<BuildPlan?> MakeAsync(Push push, Source source, Action<string> say, CancellationToken cancellationToken)
     {
+        var test = TestEnvironment.None;
         Stack? stack;
         BuildpackSelection selected;
         try
         {
             stack = await stacks.FindBuiltAsync(options.Value.Stack, cancellationToken);
-            selected = await buildpacks.SelectAsync(app, source, wished, say, cancellationToken);
+            if (push.Wishes.IsTest)
+                test = await TestEnvironmentAsync(source, say, cancellationToken);
+            selected = await buildpacks.SelectAsync(push.App, source, push.Wishes.Buildpacks, test.Buildpacks, say, cancellationToken);
         }
         catch (Exception exception) when (exception is EngineException or BuildpackException or RemoteException)
         {
@@ -36,15 +40,26 @@ internal sealed class BuildPlans(StackCatalog stacks, ChosenBuildpacks buildpack
 
         return new()
         {
-            Id = id,
-            App = app,
-            Branch = branch,
+            Id = push.Id,
+            App = push.App,
+            Branch = push.Branch,
             Source = source,
             Stack = stack,
             Buildpacks = selected.Buildpacks,
             BuildpacksChosen = selected.AreChosen,
-            ConfigVars = await configVars.OfAsync(app, cancellationToken),
+            IsTest = push.Wishes.IsTest,
+            ConfigVars = test.Over(await configVars.OfAsync(push.App, cancellationToken)),
+            Cache = push.Wishes.Cache,
             Builder = builder.Digest,
         };
+    }
+
+    private async Task<TestEnvironment> TestEnvironmentAsync(Source source, Action<string> say, CancellationToken cancellationToken)
+    {
+        var json = (await files.ReadAsync(source, [BuildpackDeclarations.AppJson], cancellationToken))[0];
+        var test = json is null ? TestEnvironment.None : TestEnvironment.OfAppJson(json);
+        if (test.Variables.Count > 0)
+            say($"-----> Config vars by {TestEnvironment.Where}: {string.Join(", ", test.Variables.Keys)}");
+        return test;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Slug.Content.Wire;
 
 namespace Slug.Builds;
 
@@ -18,7 +19,7 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
             await store.QueueAsync(plan, stopping);
             var result = await runner.RunAsync(run, stopping);
             if (run.Outcome.IsCompletedSuccessfully)
-                await store.KeepReportsAsync(plan.Id, (await run.Outcome).Reports, stopping);
+                await store.KeepReportsAsync(plan.Id, Masked((await run.Outcome).Reports, log), stopping);
             if (result is BuildResult.Compiled)
                 return run;
             await report.TellAsync(plan, log, result);
@@ -36,6 +37,14 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
         run.Dispose();
         return null;
     }
+
+    // They come from the build's container: what is no report is left out.
+    private static IReadOnlyList<BuildpackReport> Masked(IReadOnlyList<BuildpackReport>? reports, BuildLog log) =>
+    [
+        .. from report in reports ?? []
+           where report?.Values is not null
+           select report with { Values = report.Values.ToDictionary(value => value.Key, value => log.Masked(value.Value ?? "")) },
+    ];
 
     /// <summary>Ends a build that waits or runs. False where there is none of that id.</summary>
     public bool Cancel(Guid id)

@@ -5,18 +5,18 @@ using Slug.Sources;
 
 namespace Slug.Builds;
 
-/// <summary>Says which buildpacks a build gets: those of the first of push, setting, app.json and .buildpacks that names any, or all that come with Slug.</summary>
+/// <summary>Says which buildpacks a build gets: those of the first of push, app.json for a test, setting, app.json and .buildpacks that names any, or all that come with Slug.</summary>
 internal sealed class ChosenBuildpacks(BuildpackCatalog catalog, AppBuildpacks settings, BuildpackPinning pinning, SourceFiles files)
 {
     private const int Most = 20;
 
-    /// <summary>Selects and pins them. Wished are those that the push asked for.</summary>
+    /// <summary>Selects and pins them. Wished are those that the push asked for, of the test those that app.json has for it.</summary>
     /// <exception cref="BuildpackException">What is named is no buildpack.</exception>
     /// <exception cref="Remotes.RemoteException">One of them cannot be fetched.</exception>
     public async Task<BuildpackSelection> SelectAsync(
-        App app, Source source, IReadOnlyList<string> wished, Action<string> say, CancellationToken cancellationToken)
+        App app, Source source, IReadOnlyList<string> wished, IReadOnlyList<string> ofTest, Action<string> say, CancellationToken cancellationToken)
     {
-        if (await FindAsync(app, source, wished, cancellationToken) is not { } choice)
+        if (await FindAsync(app, source, wished, ofTest, cancellationToken) is not { } choice)
             return new(catalog.BuiltIn, AreChosen: false);
         if (choice.Names.Count > Most)
             throw BuildpackException.TooMany(choice.Where, choice.Names.Count, Most);
@@ -28,10 +28,13 @@ internal sealed class ChosenBuildpacks(BuildpackCatalog catalog, AppBuildpacks s
         return new(pinned, AreChosen: true);
     }
 
-    private async Task<Choice?> FindAsync(App app, Source source, IReadOnlyList<string> wished, CancellationToken cancellationToken)
+    private async Task<Choice?> FindAsync(
+        App app, Source source, IReadOnlyList<string> wished, IReadOnlyList<string> ofTest, CancellationToken cancellationToken)
     {
         if (wished.Count > 0)
             return new("push option", wished);
+        if (ofTest.Count > 0)
+            return new(TestEnvironment.Where, ofTest);
         if (await settings.OfAsync(app, cancellationToken) is { Count: > 0 } set)
             return new("setting of the app", set);
         var found = await files.ReadAsync(source, [BuildpackDeclarations.AppJson, BuildpackDeclarations.DotBuildpacks], cancellationToken);

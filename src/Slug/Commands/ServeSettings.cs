@@ -37,6 +37,8 @@ internal static class ServeSettings
         new("--npm-registry", "Downloads:NpmRegistry", SettingForms.Text, "Where npm's packages are fetched from (default: npm's own default)"),
         new("--nuget-source", "Downloads:NuGetSource", SettingForms.Text, "Index of the source that NuGet packages are fetched from (default: NuGet's own default)"),
         new("--push-limit", "Pushes:Limit", SettingForms.Size, "Largest push (default 1GB)"),
+        new("--source-limit", "Sources:Bytes", SettingForms.Size, "Largest source, unpacked (default 1G)"),
+        new("--source-entries", "Sources:Entries", SettingForms.Count, "Files and folders of a source (default 200000)"),
         new("--ca-bundle", "Builds:CaBundle", SettingForms.File, "Certificates that builds trust, a PEM file (default: SSL_CERT_FILE or the system's)"),
     ];
 

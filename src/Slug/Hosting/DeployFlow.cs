@@ -49,9 +49,8 @@ internal sealed class DeployFlow(
         var (push, log) = (deploy.Push, deploy.Log);
         if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
             return false;
-        if (await plans.MakeAsync(push.Id, push.App, push.Branch, source, push.Wishes.Buildpacks, log.Say, stopping) is not { } pinned)
+        if (await plans.MakeAsync(push, source, log.Say, stopping) is not { } plan)
             return false;
-        var plan = pinned with { Cache = push.Wishes.Cache, IsTest = push.Wishes.IsTest };
         if (plan.IsTest)
         {
             using var tested = await builds.RunAsync(plan, log, stopping);

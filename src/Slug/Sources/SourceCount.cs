@@ -37,7 +37,7 @@ internal sealed class SourceCount(SourceOptions options)
         if (entry.Size is >= LargeFilePointer.ShortestFile and <= LargeFilePointer.LongestFile)
             candidates[entry.Id] = candidates.TryGetValue(entry.Id, out var known) ? known with { Copies = known.Copies + 1 } : new(entry.PathText, 1);
         if (entries > options.Entries)
-            return Text($"SLUG2002: the source has more than {options.Entries} files and folders; expected fewer; leave out what a build can fetch or make");
+            return Text($"SLUG2002: the source has more than {options.Entries} files and folders; leave out what a build can fetch or make, or ask the operator for a larger --source-entries");
         if (bytes > options.Bytes)
             return TooLarge(options.Bytes, entry.PathText);
         if (entry.Depth > options.Depth)
@@ -49,7 +49,7 @@ internal sealed class SourceCount(SourceOptions options)
 
     /// <summary>The message for a source that is too large with the file at this path.</summary>
     public static string TooLarge(long limit, string path) =>
-        Text($"SLUG2003: the source is larger than {limit} bytes at '{Readable.Text(path)}'; leave out what a build can fetch or make");
+        Text($"SLUG2003: the source is larger than {limit} bytes at '{Readable.Text(path)}'; leave out what a build can fetch or make, or ask the operator for a larger --source-limit");
 
     /// <summary>The message for a record whose path is longer than any file's may be.</summary>
     public static string TooLong(ReadOnlySpan<byte> record) =>

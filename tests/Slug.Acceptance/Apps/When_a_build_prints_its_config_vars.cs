@@ -34,6 +34,29 @@ public class When_a_build_prints_its_config_vars
     }
 
     [Test, CancelAfter(90_000)]
+    public async Task Should_show_stars_in_what_a_buildpack_reports(CancellationToken cancellationToken)
+    {
+        var app = Slugs.NewName();
+        using var folder = await GitFolder.OfAsync(
+            new Dictionary<string, string>
+            {
+                [".buildpacks"] = "./own\n",
+                ["Procfile"] = "web: sleep infinity\n",
+                ["own/bin/detect"] = "#!/bin/bash\necho Own\n",
+                ["own/bin/compile"] = "#!/bin/bash\n",
+                ["own/bin/report"] = "#!/bin/bash\necho \"source: https://me:$(cat $3/TOKEN)@example.org\"; echo \"short: $(cat $3/SHORT)\"\n",
+            },
+            cancellationToken);
+        await ConfigureAsync(app, cancellationToken);
+
+        Assert.That((await folder.PushAsync(Slugs.Scripted, app, cancellationToken)).Output, Does.Contain("Released"));
+
+        var builds = await Slugs.Scripted.SlugAsync(cancellationToken, "builds", app, "--json");
+        Assert.That(builds.Output, Does.Contain("https://me:****@example.org").And.Contains("\"short\": \"brief\"").And.Not.Contains(Secret));
+        Assert.That(Files("", "slug.db*"), Does.Contain("me:****@").And.Not.Contains(Secret));
+    }
+
+    [Test, CancelAfter(90_000)]
     public async Task Should_keep_no_plain_value_in_the_database(CancellationToken cancellationToken)
     {
         var app = Slugs.NewName();

@@ -125,15 +125,16 @@ public class When_an_app_chooses_its_buildpacks
     {
         var app = Slugs.NewName();
         using var folder = await FolderAsync(cancellationToken);
-        await slug.SlugAsync(cancellationToken, "apps", "create", app);
         var address = host.Repository.Replace("://", "://me:s3cret@", StringComparison.Ordinal);
-        var set = await slug.SlugAsync(cancellationToken, "buildpacks", app, "set", address);
         await host.CommitAsync(BuildpackHost.Programs("echo Private", "echo compiled in private"));
-        var push = await folder.PushAsync(slug, app, cancellationToken);
+        var push = await folder.PushAsync(slug, app, cancellationToken, "-o", $"buildpack={address}", "main");
+        Assert.That(push.Output, Does.Contain("compiled in private").And.Not.Contains("s3cret"));
 
-        Assert.That(push.Output, Does.Contain("compiled in private"));
-        Assert.That(push.Output + set.Output + (await slug.SlugAsync(cancellationToken, "buildpacks", app, "--json")).Output, Does.Not.Contain("s3cret"));
-        Assert.That((await slug.SlugAsync(cancellationToken, "buildpacks", app, "remove", address)).ExitCode, Is.Zero);
+        var set = await slug.SlugAsync(cancellationToken, "buildpacks", app, "set", address);
+        Assert.That(set.Output, Does.Contain("SLUG2381").And.Contains("netrc").And.Not.Contains("s3cret"));
+        Assert.That((await slug.SlugAsync(cancellationToken, "buildpacks", app, "--json")).Output.Trim(), Is.EqualTo("[]"));
+        Assert.That((await slug.SlugAsync(cancellationToken, "buildpacks", app, "set", host.Repository)).ExitCode, Is.Zero);
+        Assert.That((await slug.SlugAsync(cancellationToken, "buildpacks", app, "remove", host.Repository)).ExitCode, Is.Zero);
         Assert.That((await slug.SlugAsync(cancellationToken, "buildpacks", app, "remove", "nodejs")).Output, Does.Contain("SLUG2224"));
         Assert.That((await slug.SlugAsync(cancellationToken, "buildpacks", app, "add", "ftp://me:s3cret@host/x")).Output, Does.Contain("SLUG2200").And.Not.Contains("s3cret"));
     }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Slug.Acceptance.Buildpacks;
 
 [TestFixture("node-hello")]
+[TestFixture("node-static")]
 [TestFixture("dotnet-hello")]
 [TestFixture("python-hello")]
 [TestFixture("static-hello")]
@@ -60,7 +61,7 @@ public partial class When_pushing_a_sample(string sample)
     {
         await SlugOfAsync(Slugs.Real, cancellationToken);
         var byHand = "tar -xzf /slug.tgz -C / && (PORT=5000 /app/.slug/launch web &) && curl --silent --retry 30 --retry-connrefused --retry-delay 1 http://127.0.0.1:5000/";
-        var image = (await Docker.RunAsync(cancellationToken, "images", "--quiet", "--filter", "label=slug.stack.image=run")).Output.Split('\n')[0];
+        var image = (await Slugs.Real.StackAsync(cancellationToken)).Run;
         var run = await Docker.RunAsync(
             cancellationToken, "run", "--rm", "--network", "none", "--user", "0", "--volume", $"{folder.Path}/slug.tgz:/slug.tgz:ro", "--entrypoint", "bash", image, "-c", byHand);
         Assert.That(run.Output, Does.Contain("Hello").IgnoreCase);

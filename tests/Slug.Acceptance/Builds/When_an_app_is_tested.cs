@@ -30,6 +30,29 @@ public class When_an_app_is_tested
         Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "releases", app)).Output, Does.Contain("v2").And.Not.Contains("v3"));
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Should_have_the_buildpacks_and_the_config_vars_that_app_json_has_for_tests_alone(CancellationToken cancellationToken)
+    {
+        var app = Slugs.NewName();
+        using var folder = await FolderAsync("echo \"mode $(cat $2/MODE), kept $(cat $2/KEPT)\"", cancellationToken);
+        await folder.CommitAsync(
+            new Dictionary<string, string>
+            {
+                [".buildpacks"] = "procfile\n",
+                ["app.json"] = """{"environments": {"test": {"buildpacks": [{"url": "./own"}], "env": {"MODE": {"value": "test"}}}}}""",
+            },
+            cancellationToken);
+        await Slugs.Scripted.SlugAsync(cancellationToken, "apps", "create", app);
+        await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "MODE=real", "KEPT=both");
+        Assert.That((await folder.PushAsync(Slugs.Scripted, app, cancellationToken)).Output, Does.Contain("Buildpacks by .buildpacks: procfile").And.Contains("Released"));
+
+        var tested = await Slugs.Scripted.SlugAsync(cancellationToken, "ci", app);
+
+        Assert.That(tested.Output, Does.Contain("Buildpacks by environments.test of app.json: ./own").And.Contains("Config vars by environments.test of app.json: MODE"));
+        Assert.That(tested.Output, Does.Contain("mode test, kept both").And.Contains("Tests passed"));
+        Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "config", app)).Output, Does.Contain("real"));
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task Should_be_told_what_is_missing(CancellationToken cancellationToken)
     {

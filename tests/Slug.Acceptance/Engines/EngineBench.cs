@@ -3,7 +3,7 @@ using Slug.Engines.Wire;
 
 namespace Slug.Acceptance.Engines;
 
-/// <summary>The real engine, an instance of its own in it, and whatever stack image is at hand. All that it made is removed.</summary>
+/// <summary>The real engine, an instance of its own in it, and the stack's build image. All that it made is removed.</summary>
 internal sealed class EngineBench : IAsyncDisposable
 {
     private readonly string label;
@@ -25,22 +25,8 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public BuildNetwork Network { get; }
 
-    public static async Task<EngineBench> OpenAsync(CancellationToken cancellationToken)
-    {
-        var engine = new DockerEngine(new(), TimeProvider.System);
-        try
-        {
-            var images = await engine.Images.ListAsync(["slug.stack.image"], cancellationToken);
-            if (images.Length > 0)
-                return new(engine, images[0].Id);
-            Assert.Ignore("the engine holds no stack image; build one: slug stacks build bookworm");
-        }
-        catch (EngineException exception)
-        {
-            Assert.Ignore(exception.Message);
-        }
-        throw new InvalidOperationException("unreachable: the test was skipped");
-    }
+    public static async Task<EngineBench> OpenAsync(CancellationToken cancellationToken) =>
+        new(new(new(), TimeProvider.System), (await Slugs.Real.StackAsync(cancellationToken)).Build);
 
     /// <summary>A hardened container of this bench that runs a bash script.</summary>
     public Task<string> CreateAsync(

@@ -1,11 +1,19 @@
-using System.Text.Json;
-
 namespace Slug.Acceptance.Engines;
 
 /// <summary>A Docker engine of the test's own, which it may kill: same stack, other data, no network.</summary>
+/// <remarks>
+/// It lives in namespaces that one process holds. With that process everything ends that the engine left: its containers, what watches
+/// over them, and its mounts, of which the machine never sees one. Its network is its own too: an engine without a bridge takes docker0
+/// away from the one that runs beside it.
+/// </remarks>
 internal sealed class PrivateEngine : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("slug-engine-").FullName;
+
+    // A shell that waits buries what is orphaned, as the first of all processes has to.
+    private readonly RunningProgram holder = RunningProgram.Start(
+        "unshare", ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash", "-c", "echo held; sleep infinity; exit"]);
+
     private RunningProgram? daemon;
 
     public string Socket => Path.Combine(folder, "docker.sock");
@@ -13,12 +21,14 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Starts it and returns when it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // In a network of its own: an engine without a bridge takes docker0 away from the one that runs beside it.
+        await holder.SaysAsync("held", cancellationToken);
+        var held = $"/proc/{holder.Id}/ns";
         daemon = RunningProgram.Start(
-            "unshare",
+            "nsenter",
             [
-                "--net", "dockerd", "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
-                "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false",
+                $"--net={held}/net", $"--mount={held}/mnt", $"--pid={held}/pid_for_children",
+                "dockerd", "--host", $"unix://{Socket}", "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
+                "--pidfile", Path.Combine(folder, "pid"), "--bridge", "none", "--iptables=false", "--cgroup-parent", $"/{Path.GetFileName(folder)}",
             ]);
         var ended = daemon.EndAsync(cancellationToken);
         await Eventually.TrueAsync(async () => ended.IsCompleted || (await RunAsync(cancellationToken, "version")).ExitCode == 0, cancellationToken);
@@ -29,12 +39,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Gives it the stack's images from this machine's engine.</summary>
     public async Task TakeStackAsync(CancellationToken cancellationToken)
     {
-        // An image's id alone: others on this machine may have the stack in another form.
-        using var stacks = JsonDocument.Parse((await Slugs.Real.SlugAsync(cancellationToken, "stacks", "list", "--json")).Output);
-        var stack = stacks.RootElement.EnumerateArray().Single(stack => stack.GetProperty("name").GetString() == "bookworm");
-        string[] pair = [stack.GetProperty("buildImage").GetString()!, stack.GetProperty("runImage").GetString()!];
+        var stack = await Slugs.Real.StackAsync(cancellationToken);
         await using var copy = RunningProgram.Start(
-            "bash", ["-c", "set -o pipefail; docker save \"$1\" \"$2\" | docker --host \"unix://$3\" load", "bash", .. pair, Socket]);
+            "bash", ["-c", "set -o pipefail; docker save \"$1\" \"$2\" | docker --host \"unix://$3\" load", "bash", stack.Build, stack.Run, Socket]);
         var copied = await copy.EndAsync(cancellationToken);
         Assert.That(copied.ExitCode, Is.Zero, copied.Output);
     }
@@ -45,19 +52,26 @@ internal sealed class PrivateEngine : IAsyncDisposable
         daemon!.KillTree();
         await daemon.EndAsync(cancellationToken);
         File.Delete(Socket);
-        // Neither what was the engine nor its containerd is waited for by the next one, where nobody has buried them yet.
+        // Neither what was the engine nor its containerd is waited for by the next one.
         File.Delete(Path.Combine(folder, "pid"));
         File.Delete(Path.Combine(folder, "exec", "containerd", "containerd.pid"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (daemon is null)
-            return;
-        await daemon.SignalAsync("TERM", CancellationToken.None);
-        await daemon.EndAsync(CancellationToken.None);
+        await holder.DisposeAsync();
+        if (daemon is not null)
+        {
+            await daemon.EndAsync(CancellationToken.None);
+            await daemon.DisposeAsync();
+        }
+
+        // Control groups alone are the machine's, and stay when what was in them has ended.
+        await using var groups = RunningProgram.Start("find", ["/sys/fs/cgroup", "-depth", "-type", "d", "-path", $"*/{Path.GetFileName(folder)}*", "-delete"]);
+        await groups.EndAsync(CancellationToken.None);
         await using var remove = RunningProgram.Start("rm", ["--recursive", "--force", "--one-file-system", folder]);
-        await remove.EndAsync(CancellationToken.None);
+        var removed = await remove.EndAsync(CancellationToken.None);
+        Assert.That(removed.ExitCode, Is.Zero, removed.Output);
     }
 
     private async Task<ProgramResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>

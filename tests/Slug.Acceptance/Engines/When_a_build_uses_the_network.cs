@@ -55,8 +55,7 @@ internal sealed class When_a_build_uses_the_network
     private static async Task EnsureAsync(EngineBench bench, CancellationToken token)
     {
         var warning = await bench.Network.EnsureAsync(NetworkPolicy.OfThisMachine([]), token);
-        if (warning is not null)
-            Assert.Ignore(warning);
+        Assert.That(warning, Is.Null, "the packet filter is not in place; run as root, with iptables installed");
     }
 
     private static string Connect(string address, int port) =>

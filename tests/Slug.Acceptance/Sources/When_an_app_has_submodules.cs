@@ -18,6 +18,26 @@ public class When_an_app_has_submodules
         Assert.That(push.Output, Does.Contain($"Submodule 'lib' at").And.Contains($"of app '{library}'").And.Contains("from the neighbour").And.Contains("Released v1"));
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Should_answer_in_the_words_of_the_sample_s_library(CancellationToken cancellationToken)
+    {
+        var (app, library) = (Slugs.NewName(), Slugs.NewName());
+        using var words = await GitFolder.OfSampleAsync("submodule-hello/library", cancellationToken);
+        Assert.That((await words.PushAsync(Slugs.Real, library, cancellationToken, "HEAD:shared")).ExitCode, Is.Zero);
+        using var folder = await GitFolder.OfSampleAsync("submodule-hello/app", cancellationToken);
+        await folder.GitAsync(cancellationToken, "remote", "add", "origin", Slugs.Real.RemoteOf(app));
+        var added = await folder.GitAsync(cancellationToken, "submodule", "add", "-b", "shared", $"../{library}.git", "greeting");
+        Assert.That(added.ExitCode, Is.Zero, added.Output);
+        await folder.CommitAsync(new Dictionary<string, string>(), cancellationToken);
+
+        var push = await folder.GitAsync(cancellationToken, "push", "origin", "main");
+
+        Assert.That(push.Output, Does.Contain("Submodule 'greeting' at").And.Contains($"of app '{library}'").And.Contains("Released v1"));
+        await using var running = RunningApp.Start(Slugs.Real, app);
+        Assert.That(await running.AnswerAsync("/", cancellationToken), Does.Contain("Hello").And.Contains("in the library's words"));
+        await running.StopAsync(cancellationToken);
+    }
+
     [Test, CancelAfter(180_000)]
     public async Task Should_fetch_one_by_http_with_credentials_where_the_operator_allows_the_host(CancellationToken cancellationToken)
     {

@@ -28,13 +28,14 @@ internal sealed class Installation : IAsyncDisposable
 
     private RunningService Service => service ?? throw new InvalidOperationException("the service does not run");
 
-    public static async Task<Installation> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts one with options of <c>slug serve</c> beside port and data.</summary>
+    public static async Task<Installation> StartAsync(CancellationToken cancellationToken, params string[] options)
     {
         var installation = new Installation();
         try
         {
             Directory.CreateDirectory(installation.Data.Root);
-            await installation.ServeAsync(cancellationToken);
+            await installation.ServeAsync(options, cancellationToken);
             return installation;
         }
         catch
@@ -56,11 +57,10 @@ internal sealed class Installation : IAsyncDisposable
         await Task.Delay(settled, TimeProvider.System, cancellationToken);
     }
 
-    public double ResidentMegabytes()
-    {
-        var line = File.ReadLines($"/proc/{Service.Pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
-    }
+    public double ResidentMegabytes() => StatusMegabytes("VmRSS:");
+
+    /// <summary>The most that was ever resident.</summary>
+    public double PeakMegabytes() => StatusMegabytes("VmHWM:");
 
     public async ValueTask DisposeAsync()
     {
@@ -70,15 +70,21 @@ internal sealed class Installation : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task ServeAsync(CancellationToken cancellationToken)
+    private async Task ServeAsync(string[] options, CancellationToken cancellationToken)
     {
         var log = folder.In("service.log");
-        var child = new ChildProcess(Machine.Program, "serve", "--port", "0", "--data", Data.Root).StartDetached(log);
+        var child = new ChildProcess(Machine.Program, ["serve", "--port", "0", "--data", Data.Root, .. options]).StartDetached(log);
         while ((service = RunningService.Find(Data)) is null)
         {
             if (child.HasExited)
                 throw new InvalidOperationException($"the service ended at its start: {await File.ReadAllTextAsync(log, cancellationToken)}");
             await Task.Delay(pause, TimeProvider.System, cancellationToken);
         }
+    }
+
+    private double StatusMegabytes(string field)
+    {
+        var line = File.ReadLines($"/proc/{Service.Pid}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
     }
 }

@@ -17,7 +17,7 @@ internal static class LargeSource
     {
         var repository = new Repository(work.In("large.git"));
         repository.Ensure("main");
-        var import = new ChildProcess("git", $"--git-dir={repository.Directory}", "fast-import", "--quiet") { Input = Commit(files) };
+        var import = new ChildProcess("git", $"--git-dir={repository.Directory}", "fast-import", "--quiet") { Input = Commit(files, parent: "") };
         await Programs.RunAsync(import, cancellationToken);
         var ids = await Programs.RunAsync(new("git", $"--git-dir={repository.Directory}", "rev-parse", "main", "main^{tree}"), cancellationToken);
         return new()
@@ -30,10 +30,10 @@ internal static class LargeSource
         };
     }
 
-    // git-fast-import, "Input Format".
-    private static string Commit(int files)
+    /// <summary>A commit of that many files for <c>git fast-import</c>; the parent is a line of it, or nothing.</summary>
+    public static string Commit(int files, string parent)
     {
-        var input = new StringBuilder("commit refs/heads/main\ncommitter Pusher <pusher@example.org> 1767323045 +0000\ndata 0\n\n");
+        var input = new StringBuilder($"commit refs/heads/main\ncommitter Pusher <pusher@example.org> 1767323045 +0000\ndata 0\n\n{parent}");
         for (var file = 0; file < files; file++)
         {
             var content = string.Concat(Enumerable.Repeat($"line {file} of a source file\n", (SmallestFile + (file * 7919 % Spread)) / 25));

@@ -42,6 +42,20 @@ internal sealed class PusherFolder : IDisposable
         await GitAsync(cancellationToken, "commit", "--quiet", $"--message={file}");
     }
 
+    /// <summary>A commit of very many small files, which are not in the work tree.</summary>
+    public Task CommitManyAsync(int files, CancellationToken cancellationToken) =>
+        Programs.RunAsync(
+            new("git", "fast-import", "--quiet") { WorkingDirectory = folder.Path, Environment = environment, Input = LargeSource.Commit(files, "from refs/heads/main^0\n") },
+            cancellationToken);
+
+    /// <summary>A commit of one file that does not compress.</summary>
+    public async Task CommitNoiseAsync(long bytes, CancellationToken cancellationToken)
+    {
+        await Programs.RunAsync(new("sh", "-c", "head -c \"$1\" /dev/urandom > noise.bin", "sh", $"{bytes}") { WorkingDirectory = folder.Path }, cancellationToken);
+        await GitAsync(cancellationToken, "-c", "core.compression=0", "add", "noise.bin");
+        await GitAsync(cancellationToken, "commit", "--quiet", "--message=noise");
+    }
+
     /// <summary>A commit that adds a line to a file.</summary>
     public async Task AppendAsync(string file, string line, CancellationToken cancellationToken) =>
         await CommitAsync(file, await File.ReadAllTextAsync(folder.In(file), cancellationToken) + line, cancellationToken);

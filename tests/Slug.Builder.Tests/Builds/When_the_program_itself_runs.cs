@@ -64,13 +64,15 @@ internal sealed class When_the_program_itself_runs
         await service.StartAsync();
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
         File.SetUnixFileMode(service.Socket, (UnixFileMode)0b111_111_111);
-        using var builder = Start([.. Unprivileged, Program], ("SLUG_SERVICE", service.Socket), ("SLUG_TOKEN", ServiceDouble.Token));
+        // It is killed in the end: what it would have removed goes with the test's folder.
+        using var builder = Start([.. Unprivileged, Program], ("SLUG_SERVICE", service.Socket), ("SLUG_TOKEN", ServiceDouble.Token), ("TMPDIR", folder.Path));
         Assert.That(() => service.Calls, Is.Not.Empty.After(10_000, 10));
 
         using var reader = Start([.. Unprivileged, "/bin/cat", $"/proc/{builder.Id}/environ"]);
 
         Assert.That(await reader.StandardError.ReadToEndAsync(), Does.Contain("Permission denied"));
         builder.Kill();
+        await builder.WaitForExitAsync(TestContext.CurrentContext.CancellationToken);
     }
 
     private static string Program { get; } = typeof(When_the_program_itself_runs).Assembly

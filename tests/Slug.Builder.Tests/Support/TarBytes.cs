@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Slug.Builder.Tests.Support;
 
-/// <summary>Tar archives as git and the service make them: plain files, mode 0644 unless said.</summary>
+/// <summary>Tar archives as git and the service make them: plain files, mode 0644 unless said, the same bytes at any time.</summary>
 internal static class TarBytes
 {
     public static byte[] Of(params (string Name, string Content)[] files) => Of((UnixFileMode)0b110_100_100, files);
@@ -14,7 +14,7 @@ internal static class TarBytes
         using (var tar = new TarWriter(bytes, TarEntryFormat.Gnu, leaveOpen: true))
         {
             foreach (var (name, content) in files)
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { Mode = mode, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { Mode = mode, ModificationTime = DateTimeOffset.UnixEpoch, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
         }
 
         return bytes.ToArray();

@@ -98,9 +98,9 @@ internal sealed class When_the_service_answers
     [Test]
     public async Task Should_show_and_clear_what_is_kept_between_builds()
     {
-        const string caches = """[{"stack":"bookworm","build":"01938f0a-0000-7000-8000-000000000001","size":12300000,"createdAt":"2026-01-02T03:04:05Z"}]""";
+        const string caches = """[{"what":"build cache","stack":"bookworm","build":"01938f0a-0000-7000-8000-000000000001","size":12300000,"createdAt":"2026-01-02T03:04:05Z"}]""";
         await using var service = await FakeService.StartAsync(app => app.MapMethods("/slug/apps/hello/cache", ["GET", "DELETE"], () => Json(caches)));
-        Assert.That((await service.InvokeAsync("cache", "hello")).Output, Does.Contain("bookworm").And.Contain("12.3 MB").And.Contain("01938f0a-"));
+        Assert.That((await service.InvokeAsync("cache", "hello")).Output, Does.Match("build cache +bookworm +12.3 MB +01938f0a-"));
         Assert.That((await service.InvokeAsync("cache", "hello", "show", "--json")).Output, Does.Contain("\"size\": 12300000"));
         Assert.That((await service.InvokeAsync("cache", "hello", "clear")).Output, Is.EqualTo("Cleared 12.3 MB.\n"));
         Assert.That(service.Requests.Last(), Is.EqualTo("DELETE /slug/apps/hello/cache"));

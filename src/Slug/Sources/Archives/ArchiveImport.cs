@@ -46,7 +46,7 @@ internal sealed class ArchiveImport(Git git, SourceOptions options)
             bytes += Math.Min(entry.Length, options.Bytes + 1);
             if (entries > options.Entries || bytes > options.Bytes)
                 return new ArchiveResult.Refused(string.Create(CultureInfo.InvariantCulture,
-                    $"SLUG2332: the archive has more than {options.Entries} entries or {options.Bytes} bytes; leave out what a build can fetch or make, with .slugignore"));
+                    $"SLUG2332: the archive has more than {options.Entries} entries or {options.Bytes} bytes; leave out what a build can fetch or make, with .slugignore, or ask the operator for a larger --source-entries or --source-limit"));
             if (ArchiveName.Read(entry.Name, out var fault) is not { } name)
                 return Refused(entry, fault);
             if (name.IsNothing)
