@@ -14,6 +14,24 @@ apt_get() {
     -o APT::Install-Recommends=0 "$@"
 }
 
+# Archives that the service hands out: by the sha256 of the signed index, and no others. Whatever it has not, apt fetches itself.
+from_store() {
+  local installed=$1 url file hash
+  shift
+  [[ -n ${SLUG_APT_MIRROR:-} ]] || return 0
+  mkdir -p "$apt/shared"
+  apt_get "$installed" -o Acquire::ForceHash=SHA256 --print-uris install "$@" 2>/dev/null | tr -d "'" |
+    while read -r url file _ hash; do
+      echo "${hash#*:}  $file" >&3
+      printf 'url = "%s"\noutput = "%s"\n' "$SLUG_APT_MIRROR${hash#*:}/$url" "$apt/shared/$file"
+    done 3>"$apt/shared/sums" |
+    curl --config - --fail --silent --globoff --noproxy '*' --parallel --parallel-max 8 --max-time 120 || true
+  (
+    cd "$apt/shared"
+    { sha256sum --check sums 2>/dev/null || true; } | sed -n 's/: OK$//p' | xargs -r mv -t "$apt/archives"
+  )
+}
+
 # unpack FOLDER INSTALLED PACKAGE...: the packages, and what they need beyond those that are installed. Their install scripts do not run.
 unpack() {
   local folder=$1 installed=$2 link
@@ -26,6 +44,7 @@ unpack() {
     touch "$apt/updated"
   fi
   rm -f "$apt"/archives/*.deb
+  from_store "$installed" "$@"
   apt_get "$installed" install --yes --download-only "$@" 2>&1 | indent || fail "packages cannot be fetched: $*" "see apt's words above"
   # A package that was given as a file is left where it is.
   { find "$apt/archives" -maxdepth 1 -name '*.deb' -print0; printf '%s\0' "$@" | grep -z '^/' || true; } |

@@ -26,7 +26,7 @@ internal sealed class Arrival : ForwardStream
 
     public Digest Digest => digest.Finish();
 
-    public bool Keeps(Promise promise) => promise.IsKeptBy(sha512.GetCurrentHash());
+    public bool Keeps(Promise promise) => promise.IsKeptBy(sha512.GetCurrentHash(), Digest);
 
     /// <summary>Puts it on disk and gives its path.</summary>
     public string Finish()

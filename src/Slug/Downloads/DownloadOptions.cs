@@ -1,3 +1,5 @@
+using Slug.Stacks;
+
 namespace Slug.Downloads;
 
 /// <summary>The archives of packages that are kept for all builds, section <c>Downloads</c>.</summary>
@@ -11,6 +13,9 @@ internal sealed class DownloadOptions
 
     /// <summary>The index of NuGet's source. Default: NuGet's own default.</summary>
     public string NuGetSource { get; set; } = "https://api.nuget.org/v3/index.json";
+
+    /// <summary>The apt configuration that names the archives of the stacks. Default: this machine's.</summary>
+    public string AptDirectory { get; set; } = AptSources.OfThisMachine;
 
     /// <summary>From an archive's first packet to its last; then the build is sent to the registry. Default: 90 s, less than package managers wait.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(90);

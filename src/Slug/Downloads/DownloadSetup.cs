@@ -15,6 +15,7 @@ internal static class DownloadSetup
             services.AddSingleton<RegistryClient>();
             services.AddSingleton<IRegistry, NpmRegistry>();
             services.AddSingleton<IRegistry, NuGetRegistry>();
+            services.AddSingleton<IRegistry, AptRegistry>();
             services.AddSingleton<ArchiveStore>();
             services.AddSingleton<Mirror>();
         }

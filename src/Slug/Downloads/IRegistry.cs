@@ -16,7 +16,7 @@ internal interface IRegistry
     Task<Promise?> PromiseAsync(PackageArchive archive, CancellationToken cancellationToken);
 }
 
-/// <summary>An archive of a registry, by its one address there.</summary>
+/// <summary>An archive of a registry, by its one address there; a fragment tells apart what the address had at different times.</summary>
 internal sealed record PackageArchive(string Package, string Version, Uri Url);
 
 /// <summary>What a build asks for.</summary>
@@ -34,4 +34,7 @@ internal abstract record Wanted
 
     /// <summary>Anything else that the registry has: the build asks there.</summary>
     public sealed record Other(Uri Url) : Wanted;
+
+    /// <summary>What this registry never has.</summary>
+    public sealed record Nothing : Wanted;
 }

@@ -16,7 +16,8 @@ internal sealed class Mirror(
 
     private static readonly SearchValues<char> inUrls = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
 
-    private readonly ConcurrentDictionary<Uri, Lazy<Task<DownloadResult>>> underWay = new();
+    // By the whole address: URIs that differ in the fragment alone are equal.
+    private readonly ConcurrentDictionary<string, Lazy<Task<DownloadResult>>> underWay = new();
 
     /// <summary>Where builds find the registries; nowhere where nothing is kept.</summary>
     public IReadOnlyList<RegistryDoor> Doors => options.Value.Limit == 0 ? [] : [.. registries.Select(registry => new RegistryDoor(registry.Name, registry.Port))];
@@ -36,6 +37,7 @@ internal sealed class Mirror(
             Wanted.Document(var json) => new DownloadResult.Document(json),
             Wanted.Archive(var archive) => new DownloadResult.Elsewhere(archive.Url),
             Wanted.Other(var url) => new DownloadResult.Elsewhere(url),
+            Wanted.Nothing => new DownloadResult.Unknown(),
             var odd => throw new InvalidOperationException($"nothing answers a {odd}"),
         };
     }
@@ -45,7 +47,7 @@ internal sealed class Mirror(
         if (await store.OpenAsync(archive.Url, cancellationToken) is { } kept)
             return new DownloadResult.Found(kept);
         // One fetch for all who wait for it; it goes on where one of them leaves.
-        var fetch = underWay.GetOrAdd(archive.Url, _ => new(() => FetchAsync(registry, archive)));
+        var fetch = underWay.GetOrAdd(archive.Url.AbsoluteUri, _ => new(() => FetchAsync(registry, archive)));
         return await fetch.Value.WaitAsync(cancellationToken) is DownloadResult.Refused refused ? refused
             : await store.OpenAsync(archive.Url, cancellationToken) is { } arrived ? new DownloadResult.Found(arrived)
             : new DownloadResult.Elsewhere(archive.Url);
@@ -65,7 +67,7 @@ internal sealed class Mirror(
                 if (!arrival.Keeps(promise))
                 {
                     log.DownloadBroken(archive.Url);
-                    return new DownloadResult.Refused($"SLUG7480: '{archive.Url}' is not what its registry promises; expected the sha512 of the registry's index; try again, and tell the operator when it happens twice");
+                    return new DownloadResult.Refused($"SLUG7480: '{archive.Url}' is not what its registry promises; expected the hash of the registry's index; try again, and tell the operator when it happens twice");
                 }
 
                 store.Keep(archive.Url, arrival);
@@ -77,7 +79,7 @@ internal sealed class Mirror(
         }
         finally
         {
-            underWay.TryRemove(archive.Url, out _);
+            underWay.TryRemove(archive.Url.AbsoluteUri, out _);
         }
 
         return new DownloadResult.Elsewhere(archive.Url);

@@ -3,8 +3,10 @@ namespace Slug.Stacks;
 /// <summary>The archives that a machine's own apt uses, in both forms of sources.list(5).</summary>
 internal static class AptSources
 {
+    public const string OfThisMachine = "/etc/apt";
+
     /// <summary>Reads <c>sources.list</c> and <c>sources.list.d</c>; files that apt would not read are not read here.</summary>
-    /// <param name="directory"><c>/etc/apt</c></param>
+    /// <param name="directory">Like <see cref="OfThisMachine"/>.</param>
     public static IEnumerable<AptSource> ReadFrom(string directory)
     {
         var main = Path.Combine(directory, "sources.list");

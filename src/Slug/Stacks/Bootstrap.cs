@@ -36,7 +36,7 @@ internal sealed class Bootstrap(StackDefinition definition, string directory)
     /// <exception cref="StackException">mmdebstrap is missing or fails; its last words are in the message.</exception>
     public async Task RunAsync(IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var sources = AptSources.StanzasFor(AptSources.ReadFrom("/etc/apt"), definition);
+        var sources = AptSources.StanzasFor(AptSources.ReadFrom(AptSources.OfThisMachine), definition);
         await File.WriteAllTextAsync(Sources, sources, cancellationToken);
         await File.WriteAllLinesAsync(DpkgOptions, ["force-unsafe-io", .. definition.Paths.ToDpkgOptions()], cancellationToken);
         await using var child = Start(sources.Length > 0);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Slug.Downloads;
 using Slug.Hosting;
 using Slug.Remotes;
+using Slug.Stacks;
 
 namespace Slug.Tests.Downloads;
 
@@ -30,10 +31,12 @@ internal sealed class MirrorScene : IAsyncDisposable
         var scene = new MirrorScene(await PackageRegistry.StartAsync());
         var data = new DataDirectory(scene.folder.FullName);
         data.Create();
+        await File.WriteAllTextAsync(Path.Combine(scene.folder.FullName, "sources.list"), $"deb {scene.Registry.Url}debian bookworm main\ndeb {scene.Registry.Url}newer trixie main\n");
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Downloads:Limit", $"{limit}"), new("Downloads:Patience", "00:00:00.500"), new("Downloads:NpmRegistry", scene.Registry.Url), new("Downloads:NuGetSource", scene.Registry.Url + "v3/index.json")]).Build();
+            .AddInMemoryCollection([new("Downloads:Limit", $"{limit}"), new("Downloads:Patience", "00:00:00.500"), new("Downloads:NpmRegistry", scene.Registry.Url), new("Downloads:NuGetSource", scene.Registry.Url + "v3/index.json"), new("Downloads:AptDirectory", scene.folder.FullName)]).Build();
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(data).AddSingleton(TimeProvider.System);
+        collection.AddSingleton(new StackCatalog(Path.Combine(Checkout.Root, "stacks"), null!));
         collection.AddRemotes(configuration);
         collection.AddDownloads(configuration);
         scene.services = collection.BuildServiceProvider();
