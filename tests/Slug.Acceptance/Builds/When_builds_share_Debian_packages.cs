@@ -30,13 +30,13 @@ internal sealed partial class When_builds_share_Debian_packages
         using var folder = await GitFolder.OfSampleAsync("apt-hello", cancellationToken);
         var first = await folder.PushAsync(slug, "first", cancellationToken);
         Assert.That(first.ExitCode, Is.Zero, first.Output);
-        var kept = Kept(slug);
+        var kept = await KeptAsync(slug, cancellationToken);
         Assert.That(kept, Has.Count.EqualTo(Packages().Count(first.Output)));
 
         var second = await folder.PushAsync(slug, "second", cancellationToken);
 
         Assert.That(second.Output, Does.Contain("No cache restored").And.Match(@" hello \d").And.Contains("Released v1"));
-        Assert.That(Kept(slug), Is.EqualTo(kept));
+        Assert.That(await KeptAsync(slug, cancellationToken), Is.EqualTo(kept));
         await using var without = await Installation.StartAsync(["--downloads", "0"], cancellationToken);
         var third = await folder.PushAsync(without, "third", cancellationToken);
         Assert.That(third.ExitCode, Is.Zero, third.Output);
@@ -97,11 +97,12 @@ internal sealed partial class When_builds_share_Debian_packages
         return push.Output;
     }
 
-    // An archive that is fetched again is another file.
-    private static List<(string, DateTime)> Kept(Installation slug) =>
-        [.. from path in Directory.EnumerateFiles(Path.Combine(slug.Data, "downloads"), "*", SearchOption.AllDirectories)
-            orderby path
-            select (path, File.GetCreationTimeUtc(path))];
+    // Names and inodes: an archive that is fetched again is another file.
+    private static async Task<List<string>> KeptAsync(Installation slug, CancellationToken cancellationToken)
+    {
+        await using var find = RunningProgram.Start("find", [Path.Combine(slug.Data, "downloads"), "-type", "f", "-printf", "%i %p\n"]);
+        return [.. (await find.EndAsync(cancellationToken)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
 
     private static async Task<string> DropletAsync(Installation slug, string app, CancellationToken cancellationToken) =>
         AnyDigest().Match((await slug.SlugAsync(cancellationToken, "droplets", app, "--json")).Output).Value;
