@@ -20,12 +20,13 @@ from_store() {
   shift
   [[ -n ${SLUG_APT_MIRROR:-} ]] || return 0
   mkdir -p "$apt/shared"
+  # Silent or not, curl draws its progress where it fetches several at once.
   apt_get "$installed" -o Acquire::ForceHash=SHA256 --print-uris install "$@" 2>/dev/null | tr -d "'" |
     while read -r url file _ hash; do
       echo "${hash#*:}  $file" >&3
       printf 'url = "%s"\noutput = "%s"\n' "$SLUG_APT_MIRROR${hash#*:}/$url" "$apt/shared/$file"
     done 3>"$apt/shared/sums" |
-    curl --config - --fail --silent --globoff --noproxy '*' --parallel --parallel-max 8 --max-time 120 || true
+    curl --config - --fail --silent --globoff --noproxy '*' --parallel --parallel-max 8 --max-time 120 2>/dev/null || true
   (
     cd "$apt/shared"
     { sha256sum --check sums 2>/dev/null || true; } | sed -n 's/: OK$//p' | xargs -r mv -t "$apt/archives"

@@ -30,6 +30,7 @@ internal sealed partial class When_builds_share_Debian_packages
         using var folder = await GitFolder.OfSampleAsync("apt-hello", cancellationToken);
         var first = await folder.PushAsync(slug, "first", cancellationToken);
         Assert.That(first.ExitCode, Is.Zero, first.Output);
+        Assert.That(first.Output, Does.Not.Contain("Xfers"), "curl's progress");
         var kept = await KeptAsync(slug, cancellationToken);
         Assert.That(kept, Has.Count.EqualTo(Packages().Count(first.Output)));
 
