@@ -48,7 +48,7 @@ public class When_a_blob_is_damaged
         using var folder = await AppAsync(cancellationToken);
         await folder.PushAsync(slug, "app", cancellationToken);
         var blobs = Blobs(slug);
-        Assert.That(blobs, Has.Count.EqualTo(3), "a layer, a config and a manifest");
+        Assert.That(blobs, Has.Length.EqualTo(3), "a layer, a config and a manifest");
         foreach (var (index, blob) in blobs.Index())
         {
             blob.Delete();
@@ -87,7 +87,7 @@ public class When_a_blob_is_damaged
         Assert.That((await slug.SlugAsync(cancellationToken, "run", "app", "cat", "mark")).Output, Does.Contain("made"));
     }
 
-    private static IReadOnlyList<FileInfo> Blobs(Installation slug) => new DirectoryInfo(Path.Combine(slug.Data, "oci", "blobs", "sha256")).GetFiles();
+    private static FileInfo[] Blobs(Installation slug) => new DirectoryInfo(Path.Combine(slug.Data, "oci", "blobs", "sha256")).GetFiles();
 
     private static void FlipABit(string path)
     {
