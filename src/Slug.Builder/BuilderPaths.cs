@@ -18,6 +18,9 @@ internal sealed record BuilderPaths
     /// <summary>One writable folder per buildpack.</summary>
     public string Buildpacks { get; init; } = "/tmp/slug/buildpacks";
 
+    /// <summary>Buildpacks that were brought before there was a build, by digest; on the file system of <see cref="Buildpacks"/>.</summary>
+    public string Staged { get; init; } = "/tmp/slug/staged";
+
     /// <summary>Where steps with declared inputs are prepared; on the file system of <see cref="App"/>, so that files move between them.</summary>
     public string Steps { get; init; } = "/tmp/slug/steps";
 

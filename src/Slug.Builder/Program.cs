@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Slug.Builder;
+using Slug.Builder.Buildpacks;
 using Slug.Builder.Commands;
 using Slug.Builder.Downloads;
 using Slug.Builder.Protocol;
@@ -24,7 +25,8 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
 try
 {
     using var http = ServiceConnection.Open(socket, token);
-    var job = await Rehearsal.WhileAsync(new JobPoll(http, TimeProvider.System).NextAsync(stop.Token), stop.Token);
+    var staged = new StagedBuildpacks(new(), new(http, ""));
+    var job = await Rehearsal.WhileAsync(new JobPoll(http, TimeProvider.System).NextAsync(stop.Token), staged.FillAsync, stop.Token);
     return await RegistryListeners.WhileAsync(new Build(job, new(), new(http, job.BuildId), TimeProvider.System).RunAsync(stop.Token), job.Registries, http);
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

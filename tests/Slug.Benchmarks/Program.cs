@@ -9,7 +9,7 @@ IBenchmark[] all =
 [
     new KnownTreePush(),
     new SmallAppBuild("procfile"),
-    new SmallAppBuild("python"),
+    new SmallAppBuild("static"),
     new KeptDependencies(),
     new SecondPush("node-hello", "server.js", "// changed\n"),
     new SecondPush("dotnet-hello", "Program.cs", "// changed\n"),

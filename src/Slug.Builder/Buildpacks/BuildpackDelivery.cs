@@ -14,7 +14,7 @@ internal sealed class BuildpackDelivery(BuilderPaths paths, BuildCalls calls)
 
     public async Task<PhaseResult<Buildpack>> BringAsync(BuildpackReference reference, CancellationToken cancellationToken)
     {
-        var directory = Directory.CreateDirectory(Path.Combine(paths.Buildpacks, FolderOf(reference.Name))).FullName;
+        var directory = Path.Combine(Directory.CreateDirectory(paths.Buildpacks).FullName, FolderOf(reference.Name));
         var result = reference.Digest is { } expected
             ? await FetchAsync(reference.Name, expected, directory, cancellationToken)
             : await CopyAsync(reference.Name, directory, cancellationToken);
@@ -35,13 +35,21 @@ internal sealed class BuildpackDelivery(BuilderPaths paths, BuildCalls calls)
         return plain == name ? name : $"{plain}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
     }
 
-    private async Task<PhaseResult<Buildpack>> FetchAsync(string name, Digest expected, string directory, CancellationToken cancellationToken)
+    /// <summary>Fetches a buildpack into a folder, and gives the digest of what came.</summary>
+    internal async Task<Digest> UnpackAsync(Digest digest, string directory, CancellationToken cancellationToken)
     {
-        await using var tar = new DigestStream(await calls.BuildpackAsync(expected, cancellationToken));
+        await using var tar = new DigestStream(await calls.BuildpackAsync(digest, cancellationToken));
         await TarExtraction.ExtractAsync(tar, directory, cancellationToken);
         // The digest is over every byte, also those after the archive's end.
         await tar.CopyToAsync(Stream.Null, cancellationToken);
-        var found = tar.Finish();
+        return tar.Finish();
+    }
+
+    private async Task<PhaseResult<Buildpack>> FetchAsync(string name, Digest expected, string directory, CancellationToken cancellationToken)
+    {
+        if (new StagedBuildpacks(paths, calls).TryTake(expected, directory))
+            return new Buildpack(name, expected, directory);
+        var found = await UnpackAsync(expected, directory, cancellationToken);
         return found == expected ? new Buildpack(name, found, directory) : BuildFailure.WrongDigest(name, found, expected);
     }
 

@@ -20,6 +20,13 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
     public Task<Stream> BuildpackAsync(Digest digest, CancellationToken cancellationToken) =>
         http.GetStreamAsync($"buildpacks/{digest}", cancellationToken);
 
+    /// <summary>The buildpacks that come with Slug.</summary>
+    public async Task<IReadOnlyList<Digest>> BuiltInBuildpacksAsync(CancellationToken cancellationToken)
+    {
+        await using var json = await http.GetStreamAsync("buildpacks", cancellationToken);
+        return await JsonSerializer.DeserializeAsync(json, WireJson.Default.IReadOnlyListDigest, cancellationToken) ?? [];
+    }
+
     public async Task<CacheAnswer> CacheAsync(CancellationToken cancellationToken) =>
         await CacheAnswer.ReadAsync(await http.GetAsync(build + "/cache", HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
 

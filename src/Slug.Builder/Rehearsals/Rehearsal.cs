@@ -15,11 +15,17 @@ internal sealed class Rehearsal(string folder)
     private const string Script = "#!/bin/sh\necho '--- {}'\n";
     private const long Plenty = 1 << 20;
 
-    /// <summary>Gives the job as soon as it is there; a rehearsal that is under way then ends, and nothing of it is left.</summary>
-    public static async Task<BuildJob> WhileAsync(Task<BuildJob> next, CancellationToken cancellationToken)
+    /// <summary>Gives the job as soon as it is there. What is under way then, the rehearsal or what is to be done after it, ends.</summary>
+    public static async Task<BuildJob> WhileAsync(Task<BuildJob> next, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rehearsing = Task.Run(() => RunAsync(over.Token), over.Token);
+        var rehearsing = Task.Run(
+            async () =>
+            {
+                await RunAsync(over.Token);
+                await then(over.Token);
+            },
+            over.Token);
         await Task.WhenAny(next, rehearsing);
         await over.CancelAsync();
         // Nothing depends on how it went.

@@ -10,4 +10,5 @@ namespace Slug.Content.Wire;
 [JsonSerializable(typeof(BuildOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<BuildpackReport>))]
 [JsonSerializable(typeof(KeptStep))]
+[JsonSerializable(typeof(IReadOnlyList<Digest>))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -18,8 +18,9 @@ internal static class BuilderEndpoints
         {
             var own = routes.MapGroup("/builder").AddEndpointFilter<BuilderFilter>();
             own.MapPost("/next", NextAsync);
-            own.MapGet("/buildpacks/{digest}", Results<FileStreamHttpResult, NotFound> (HttpContext http, Digest digest, BuildpackShelf shelf) =>
-                IsOfBuild(http, digest) && shelf.Open(digest) is { } tar ? TypedResults.Stream(tar, "application/x-tar") : TypedResults.NotFound());
+            own.MapGet("/buildpacks", (BuildpackCatalog catalog) => TypedResults.Json<IReadOnlyList<Digest>>([.. BuiltIn(catalog)], WireJson.Default.IReadOnlyListDigest));
+            own.MapGet("/buildpacks/{digest}", Results<FileStreamHttpResult, NotFound> (HttpContext http, Digest digest, BuildpackCatalog catalog, BuildpackShelf shelf) =>
+                (BuiltIn(catalog).Contains(digest) || IsOfBuild(http, digest)) && shelf.Open(digest) is { } tar ? TypedResults.Stream(tar, "application/x-tar") : TypedResults.NotFound());
 
             var build = own.MapGroup("/builds/{id:guid}");
             build.MapGet("/source", (HttpContext http, SourceArchive archive) =>
@@ -33,6 +34,8 @@ internal static class BuilderEndpoints
 
     /// <summary>The build that the asking container was given.</summary>
     public static BuildRun RunOf(HttpContext http) => BuilderFilter.ContainerOf(http).Run!;
+
+    private static IEnumerable<Digest> BuiltIn(BuildpackCatalog catalog) => catalog.BuiltIn.Select(buildpack => buildpack.Digest).OfType<Digest>();
 
     // Another app's buildpack may be private.
     private static bool IsOfBuild(HttpContext http, Digest digest) =>

@@ -11,8 +11,8 @@ internal sealed class Installation : IAsyncDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50);
 
-    // A container that has just started has a builder in it that is about to ask for work.
-    private static readonly TimeSpan settled = TimeSpan.FromMilliseconds(700);
+    // A container that has just started has a builder in it that gets ready: who pushes every few seconds never meets that.
+    private static readonly TimeSpan settled = TimeSpan.FromSeconds(3);
 
     private readonly TemporaryFolder folder = new();
     private RunningService? service;

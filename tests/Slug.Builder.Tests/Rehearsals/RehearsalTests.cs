@@ -21,7 +21,7 @@ internal sealed class RehearsalTests
     [Test]
     [CancelAfter(30_000)]
     public async Task A_job_that_is_there_already_is_given(CancellationToken cancellationToken) =>
-        Assert.That(await Rehearsal.WhileAsync(Task.FromResult(job), cancellationToken), Is.SameAs(job));
+        Assert.That(await Rehearsal.WhileAsync(Task.FromResult(job), _ => Task.CompletedTask, cancellationToken), Is.SameAs(job));
 
     [Test]
     [CancelAfter(30_000)]
@@ -39,6 +39,6 @@ internal sealed class RehearsalTests
     {
         var gone = Task.FromException<BuildJob>(new HttpRequestException("gone"));
 
-        Assert.That(async () => await Rehearsal.WhileAsync(gone, cancellationToken), Throws.TypeOf<HttpRequestException>());
+        Assert.That(async () => await Rehearsal.WhileAsync(gone, _ => Task.CompletedTask, cancellationToken), Throws.TypeOf<HttpRequestException>());
     }
 }

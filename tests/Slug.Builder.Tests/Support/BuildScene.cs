@@ -22,6 +22,7 @@ internal sealed class BuildScene : IAsyncDisposable
             Buildpacks = folder.At("bp"),
             LastCommand = folder.At("command"),
             Steps = folder.At("steps"),
+            Staged = folder.At("staged"),
             Cgroups = folder.At("cgroup"),
         };
         Directory.CreateDirectory(Paths.Cgroups);
@@ -99,7 +100,8 @@ internal sealed class BuildScene : IAsyncDisposable
 
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
-        await Service.StartAsync();
+        if (!Service.HasStarted)
+            await Service.StartAsync();
         Service.Job = new BuildJob
         {
             BuildId = "b1",

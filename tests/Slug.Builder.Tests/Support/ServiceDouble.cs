@@ -82,6 +82,8 @@ internal sealed class ServiceDouble : IAsyncDisposable
 
     public IEnumerable<string> Lines => Log.Select(line => line.Text);
 
+    public bool HasStarted => web.Lifetime.ApplicationStarted.IsCancellationRequested;
+
     public Task StartAsync() => web.StartAsync();
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
@@ -102,6 +104,7 @@ internal sealed class ServiceDouble : IAsyncDisposable
             : EmptyAnswers-- > 0 ? Results.NoContent()
             : Results.Json(Job!, WireJson.Default.BuildJob));
         web.MapGet("/builder/builds/{id}/source", () => Results.Bytes(Source));
+        web.MapGet("/builder/buildpacks", () => Results.Json<IReadOnlyList<Digest>>([.. Buildpacks.Keys], WireJson.Default.IReadOnlyListDigest));
         web.MapGet("/builder/buildpacks/{digest}", (string digest) => Results.Bytes(Buildpacks[Digest.Parse(digest)]));
         web.MapGet("/builder/downloads/{name}", (string name, string target, bool reads) =>
         {
