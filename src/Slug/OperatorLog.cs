@@ -1,3 +1,5 @@
+using Slug.Content;
+
 namespace Slug;
 
 /// <summary>
@@ -56,6 +58,9 @@ internal static partial class OperatorLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows with config vars of an older version were sealed")]
     public static partial void ConfigVarsSealed(this ILogger log, int rows);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SLUG4481: the blob '{Blob}' is gone or not what it was; no droplet that has it is given out. 'slug fsck' says whose it is and how to make it again; look at the disk")]
+    public static partial void BlobDamaged(this ILogger log, Digest blob);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "SLUG7480: '{Url}' is not what its registry promises; it was neither kept nor given to the build")]
     public static partial void DownloadBroken(this ILogger log, Uri url);

@@ -77,6 +77,21 @@ public sealed class BlobStore(string directory)
         await blob.CopyToAsync(Stream.Null, CopySize, cancellationToken);
     }
 
+    /// <summary>Whether there is such a blob and all of its bytes, read from end to end, are what its name promises. One that cannot be read is not whole.</summary>
+    /// <exception cref="ArgumentException">The digest is <c>default</c>.</exception>
+    public async Task<bool> IsWholeAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await VerifyAsync(digest, cancellationToken);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether there is such a blob, damaged or not.</summary>
     /// <exception cref="ArgumentException">The digest is <c>default</c>.</exception>
     public bool Contains(Digest digest) => File.Exists(PathOf(digest));
@@ -125,7 +140,9 @@ public sealed class BlobStore(string directory)
         }
     }
 
-    private string PathOf(Digest digest) =>
+    /// <summary>The file of a blob, be it there or not.</summary>
+    /// <exception cref="ArgumentException">The digest is <c>default</c>.</exception>
+    public string PathOf(Digest digest) =>
         digest == default
             ? throw new ArgumentException("a default Digest names no blob", nameof(digest))
             : Path.Combine(blobs, digest.Hex);

@@ -16,6 +16,8 @@ namespace Slug.Api;
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(IntakeState))]
 [JsonSerializable(typeof(IReadOnlyList<Swept>))]
+[JsonSerializable(typeof(CheckProgress))]
+[JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]

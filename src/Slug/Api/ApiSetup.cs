@@ -37,6 +37,7 @@ internal static class ApiSetup
             api.MapBootstraps();
             api.MapIntake();
             api.MapRetention();
+            api.MapCheck();
         }
     }
 }

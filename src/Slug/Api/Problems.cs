@@ -14,6 +14,8 @@ internal static class Problems
 
     public static JsonHttpResult<ProblemView> Conflict(string code, string detail) => Of(StatusCodes.Status409Conflict, "Not now", code, detail);
 
+    public static JsonHttpResult<ProblemView> Broken(string code, string detail) => Of(StatusCodes.Status500InternalServerError, "Damaged", code, detail);
+
     /// <summary>A message of a stage's, which begins with its code.</summary>
     public static JsonHttpResult<ProblemView> Told(string message) =>
         message.Split(": ", 2) is [var code, var detail] ? Invalid(code, detail) : throw new ArgumentException($"'{message}' has no code", nameof(message));

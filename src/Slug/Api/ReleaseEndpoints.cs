@@ -23,19 +23,21 @@ internal static class ReleaseEndpoints
         }
     }
 
-    private static async Task<IResult> ReleasesAsync(HttpContext http, ReleaseStore releases)
+    private static async Task<IResult> ReleasesAsync(HttpContext http, ReleaseStore releases, DamagedBlobs damaged)
     {
         var list = await releases.ListAsync(AppFilter.AppOf(http), http.RequestAborted);
-        return TypedResults.Json(list.Select(View).ToList(), ApiJson.Default.IReadOnlyListReleaseView);
+        var broken = await damaged.DropletsAsync(http.RequestAborted);
+        return TypedResults.Json(list.Select(release => View(release, broken)).ToList(), ApiJson.Default.IReadOnlyListReleaseView);
     }
 
-    private static async Task<IResult> DropletsAsync(HttpContext http, ReleaseStore releases, DropletStore droplets)
+    private static async Task<IResult> DropletsAsync(HttpContext http, ReleaseStore releases, DropletStore droplets, DamagedBlobs damaged)
     {
         var app = AppFilter.AppOf(http);
         var versions = (await releases.ListAsync(app, http.RequestAborted)).ToLookup(release => release.Droplet, release => release.Version);
+        var broken = await damaged.DropletsAsync(http.RequestAborted);
         var views = (await droplets.ListAsync(app, http.RequestAborted)).Select(droplet => new DropletView(
             droplet.Digest, droplet.Stack, droplet.Size, droplet.Processes,
-            versions[droplet.Digest.ToString()] is var numbers && numbers.Any() ? numbers.Max() : null, droplet.CreatedAt));
+            versions[droplet.Digest.ToString()] is var numbers && numbers.Any() ? numbers.Max() : null, droplet.CreatedAt, broken.Contains(droplet.Digest)));
         return TypedResults.Json(views.ToList(), ApiJson.Default.IReadOnlyListDropletView);
     }
 
@@ -44,6 +46,8 @@ internal static class ReleaseEndpoints
         var app = AppFilter.AppOf(http);
         if (await CurrentAsync(http, releases, droplets) is not var (release, droplet))
             return NoDroplet(app.Name.ToString());
+        if (await droplets.DamageOfAsync(droplet, http.RequestAborted) is { } damage)
+            return Damaged(release, damage);
         return await launches.OfAsync(app, release, droplet, http.RequestAborted) is { } launch
             ? TypedResults.Json(launch, ApiJson.Default.LaunchView)
             : Problems.Conflict("SLUG5002", $"the stack '{droplet.Stack}' that v{release.Version} runs on is not built here; build it with: slug stacks build");
@@ -52,9 +56,11 @@ internal static class ReleaseEndpoints
     private static async Task<IResult> ArchiveAsync(
         HttpContext http, ReleaseStore releases, DropletStore droplets, string type, Func<Droplet, Stream, CancellationToken, Task> write)
     {
-        if (await CurrentAsync(http, releases, droplets) is not var (_, droplet))
+        if (await CurrentAsync(http, releases, droplets) is not var (release, droplet))
             return NoDroplet(AppFilter.AppOf(http).Name.ToString());
-        // The bytes are checked as they flow: a damaged blob ends the answer short of its end, and no client takes that for whole.
+        if (await droplets.DamageOfAsync(droplet, http.RequestAborted) is { } damage)
+            return Damaged(release, damage);
+        // The bytes are checked as they flow: a blob that is found damaged now ends the answer short of its end, and no client takes that for whole.
         return TypedResults.Stream(body => write(droplet, body, http.RequestAborted), type);
     }
 
@@ -69,6 +75,13 @@ internal static class ReleaseEndpoints
     private static JsonHttpResult<ProblemView> NoDroplet(string app) =>
         Problems.Conflict("SLUG5001", $"the app '{app}' has no release with a droplet yet; push its source first");
 
-    private static ReleaseView View(Release release) =>
-        new(release.Version, release.Droplet is { } droplet ? Digest.Parse(droplet) : null, release.CommitId, release.Description, release.CreatedAt);
+    private static JsonHttpResult<ProblemView> Damaged(Release release, Digest blob) => Problems.Broken(
+        "SLUG4480",
+        $"the droplet of v{release.Version} is damaged and not given out: its blob '{blob}' is gone or not what it was; make it again by pushing the same source: git commit --allow-empty -m 'Make it again', then git push; 'slug fsck' shows all that is damaged");
+
+    private static ReleaseView View(Release release, IReadOnlySet<Digest> broken)
+    {
+        Digest? droplet = release.Droplet is { } text ? Digest.Parse(text) : null;
+        return new(release.Version, droplet, release.CommitId, release.Description, release.CreatedAt, droplet is { } digest && broken.Contains(digest));
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Builds;
+using Slug.Droplets;
 using Slug.Engines;
 using Slug.Hosting;
 using Slug.Stacks;
@@ -9,7 +10,7 @@ namespace Slug.Api;
 
 /// <summary>The service at a glance.</summary>
 internal sealed class ServiceStatus(
-    AppStore apps, BuildQueue queue, DiskUse disk, DockerEngine engine, StackCatalog stacks, Instance instance, DataDirectory data,
+    AppStore apps, BuildQueue queue, DiskUse disk, DockerEngine engine, StackCatalog stacks, Instance instance, DataDirectory data, DamagedBlobs damaged,
     IOptions<BuildOptions> options, TimeProvider time)
 {
     public async Task<StatusView> ReadAsync(CancellationToken cancellationToken) => new(
@@ -24,7 +25,8 @@ internal sealed class ServiceStatus(
         options.Value.Concurrency,
         await disk.ReadAsync(cancellationToken),
         await EngineAsync(cancellationToken),
-        (await StackAsync(cancellationToken))?.Name);
+        (await StackAsync(cancellationToken))?.Name,
+        (await damaged.DropletsAsync(cancellationToken)).Count);
 
     // A status is asked for when something is wrong: an engine that does not answer is an answer.
     private async Task<string?> EngineAsync(CancellationToken cancellationToken)

@@ -76,18 +76,21 @@ internal sealed record CapsuleView
     public string? CaBundle { get; init; }
 }
 
-/// <summary>A droplet of an app. Size in bytes, as stored.</summary>
-internal sealed record DropletView(Digest Digest, string Stack, long Size, IReadOnlyDictionary<string, string> Processes, int? Release, DateTimeOffset CreatedAt);
+/// <summary>A droplet of an app. Size in bytes, as stored. Damaged: as far as is known, and not given out.</summary>
+internal sealed record DropletView(Digest Digest, string Stack, long Size, IReadOnlyDictionary<string, string> Processes, int? Release, DateTimeOffset CreatedAt, bool Damaged = false);
 
 /// <summary>A release: a droplet and config vars, numbered per app.</summary>
-internal sealed record ReleaseView(int Version, Digest? Droplet, string? Commit, string Description, DateTimeOffset CreatedAt);
+internal sealed record ReleaseView(int Version, Digest? Droplet, string? Commit, string Description, DateTimeOffset CreatedAt, bool Damaged = false);
 
 /// <summary>What <c>slug run</c> needs to start an app's current release; config vars included.</summary>
 internal sealed record LaunchView(string App, int Release, Digest Droplet, string RunImage, IReadOnlyDictionary<string, string> Processes, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>The service at a glance. Sizes in bytes.</summary>
 internal sealed record StatusView(
-    string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, IReadOnlyList<KindSize> Disk, string? Engine, string? Stack);
+    string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, IReadOnlyList<KindSize> Disk, string? Engine, string? Stack, int DamagedDroplets = 0);
+
+/// <summary>What a check of all that is stored found. Bytes are those that were read.</summary>
+internal sealed record CheckReport(int Files, long Bytes, IReadOnlyList<DamagedFile> Damaged);
 
 /// <summary>An error, as RFC 9457 problem details plus our stable code.</summary>
 internal sealed record ProblemView(string Title, string Detail, string Code, int Status);

@@ -71,5 +71,15 @@ internal sealed class BuildpackShelf(DataDirectory data, TimeProvider time)
             Directory.Delete(folder, recursive: true);
     }
 
-    private string PathOf(Digest digest) => Path.Combine(data.Buildpacks, $"{digest.Hex}.tar");
+    /// <summary>The tars that are there, in no order.</summary>
+    public IEnumerable<Digest> List()
+    {
+        foreach (var path in Directory.EnumerateFiles(data.Buildpacks, "*.tar"))
+        {
+            if (Digest.TryParse($"sha256:{Path.GetFileNameWithoutExtension(path)}", null, out var digest))
+                yield return digest;
+        }
+    }
+
+    public string PathOf(Digest digest) => Path.Combine(data.Buildpacks, $"{digest.Hex}.tar");
 }

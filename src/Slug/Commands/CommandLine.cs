@@ -49,6 +49,7 @@ internal static class CommandLine
             ReleasesCommand.Create(),
             RunCommand.Create(),
             GcCommand.Create(),
+            FsckCommand.Create(),
             StacksCommand.Create(),
             BootstrapCommand.Create(),
             UpgradeCommand.Create(),

@@ -36,10 +36,10 @@ internal static class DropletsCommand
         var droplets = await client.GetAsync(route, ApiJson.Default.IReadOnlyListDropletView, cancellationToken);
         return Listing.Show(
             parse, droplets, ApiJson.Default.IReadOnlyListDropletView, "there are no droplets yet; a git push makes one",
-            ["DROPLET", "RELEASE", "SIZE", "STACK", "PROCESSES", "CREATED"],
+            ["DROPLET", "RELEASE", "STATE", "SIZE", "STACK", "PROCESSES", "CREATED"],
             row =>
             [
-                row.Digest.ToString(), Wording.Version(row.Release), Wording.Size(row.Size), row.Stack,
+                row.Digest.ToString(), Wording.Version(row.Release), row.Damaged ? "damaged" : "", Wording.Size(row.Size), row.Stack,
                 string.Join(' ', row.Processes.Keys.Order(StringComparer.Ordinal)), Wording.Time(row.CreatedAt),
             ]);
     }

@@ -25,6 +25,10 @@ internal static class ReleasesCommand
         return Listing.Show(
             parse, releases, ApiJson.Default.IReadOnlyListReleaseView, "there are no releases yet; a git push makes one",
             ["RELEASE", "DESCRIPTION", "COMMIT", "DROPLET", "CREATED"],
-            row => [Wording.Version(row.Version), row.Description, Wording.Commit(row.Commit), row.Droplet?.ToShortString() ?? "", Wording.Time(row.CreatedAt)]);
+            row =>
+            [
+                Wording.Version(row.Version), row.Description, Wording.Commit(row.Commit),
+                $"{row.Droplet?.ToShortString()}{(row.Damaged ? " (damaged)" : "")}", Wording.Time(row.CreatedAt),
+            ]);
     }
 }

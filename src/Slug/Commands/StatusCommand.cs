@@ -36,6 +36,7 @@ internal static class StatusCommand
         ("Started", Wording.Time(status.StartedAt)),
         ("Apps", status.Apps.ToString(CultureInfo.InvariantCulture)),
         ("Builds", $"{status.BuildsRunning} running, {status.BuildsQueued} queued, {status.BuildsAtOnce} at once"),
+        .. status.DamagedDroplets is 0 ? [] : ((string, string)[])[("Damaged", $"{status.DamagedDroplets} droplets; which, and how to make them again: slug fsck")],
         ("Engine", status.Engine is { } engine ? $"Docker {engine}" : "does not answer; start it with: ./slug up"),
         ("Stack", status.Stack ?? "not built; build it with: slug stacks build"),
     ];

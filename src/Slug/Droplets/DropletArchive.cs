@@ -2,13 +2,12 @@ using System.Buffers;
 using System.IO.Compression;
 using Slug.Content.Blobs;
 using Slug.Content.Compression;
-using Slug.Content.Oci;
 using Slug.Content.Tar;
 
 namespace Slug.Droplets;
 
 /// <summary>A droplet as one archive, streamed from its layers and checked against their digests on the way.</summary>
-internal sealed class DropletArchive(DropletStore droplets, OciLayout images)
+internal sealed class DropletArchive(DropletStore droplets, DamagedBlobs damaged)
 {
     private const int Piece = 128 * 1024;
 
@@ -27,12 +26,14 @@ internal sealed class DropletArchive(DropletStore droplets, OciLayout images)
         var layers = await droplets.LayersAsync(droplet.Digest, cancellationToken);
         foreach (var (index, layer) in layers.Index())
         {
-            await using var blob = images.Blobs.OpenVerified(layer.Blob)
-                ?? throw new FileNotFoundException($"SLUG4002: the layer '{layer.Blob}' of droplet '{droplet.Digest}' is gone from the store");
-            await using var tar = new ZstdDecompressStream(blob);
             // An archive ends once: the ends of all layers but the last are read, as that checks them, and left out.
-            await CopyAsync(tar, destination, index < layers.Count - 1 ? layer.TarSize - LayerTar.EndSize : layer.TarSize, cancellationToken);
-            await tar.CopyToAsync(Stream.Null, cancellationToken);
+            var length = index < layers.Count - 1 ? layer.TarSize - LayerTar.EndSize : layer.TarSize;
+            await damaged.ReadAsync(layer.Blob, async blob =>
+            {
+                await using var tar = new ZstdDecompressStream(blob);
+                await CopyAsync(tar, destination, length, cancellationToken);
+                await tar.CopyToAsync(Stream.Null, cancellationToken);
+            });
         }
     }
 

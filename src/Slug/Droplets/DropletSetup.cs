@@ -12,6 +12,7 @@ internal static class DropletSetup
         {
             services.AddSingleton(provider => new OciLayout(provider.GetRequiredService<DataDirectory>().Images));
             services.AddSingleton<StoreTurn>();
+            services.AddSingleton<DamagedBlobs>();
             services.AddSingleton<LayerStore>();
             services.AddSingleton<StepStore>();
             services.AddSingleton<DropletStore>();

@@ -11,19 +11,20 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
-internal sealed class DropletStore(Database database, OciLayout images, LayerStore layers, StepStore steps, StoreTurn turn, Claims claims, TimeProvider time)
+internal sealed class DropletStore(
+    Database database, OciLayout images, LayerStore layers, StepStore steps, DamagedBlobs damaged, StoreTurn turn, Claims claims, TimeProvider time)
 {
     private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
 
-    /// <summary>The droplet that this app's same inputs became before, claimed for its release; null where they are new, or its blobs are not all there.</summary>
+    /// <summary>The droplet that this app's same inputs became before, claimed for its release; null where they are new, or it is damaged.</summary>
     public async Task<Droplet?> FindAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
-        var row = await database.ReadAsync(
+        var droplet = await database.ReadAsync(
             db => db.QuerySingleOrDefault<Row>(
                 $"{Columns} join app_droplets a on a.droplet = d.digest where a.app_id = @Id and a.key = @key",
-                new { plan.App.Id, key = DropletKey.Of(plan) }) is { } found && claims.Add(plan.Id, found.Digest) ? found : null,
+                new { plan.App.Id, key = DropletKey.Of(plan) }) is { } found && claims.Add(plan.Id, found.Digest) ? found.ToDroplet() : null,
             cancellationToken);
-        return row is not null && await IsWholeAsync(row.Digest, cancellationToken) ? row.ToDroplet() : null;
+        return droplet is not null && await DamageOfAsync(droplet, cancellationToken) is null ? droplet : null;
     }
 
     public Task<Droplet?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
@@ -45,6 +46,20 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
                 """,
                 new { droplet }).AsList(),
             cancellationToken);
+
+    /// <summary>A damaged blob of the droplet; null where none is known. Config and manifest are read for it, of layers the length is looked at.</summary>
+    public async Task<Digest?> DamageOfAsync(Droplet droplet, CancellationToken cancellationToken)
+    {
+        foreach (var layer in await LayersAsync(droplet.Digest, cancellationToken))
+        {
+            if (!await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken))
+                return layer.Blob;
+        }
+
+        if (!await damaged.IsWholeAsync(droplet.Digest, cancellationToken))
+            return droplet.Digest;
+        return await damaged.IsWholeAsync(droplet.Manifest, cancellationToken) ? null : droplet.Manifest;
+    }
 
     /// <summary>Makes a droplet of what a build handed in, claimed for its release. Null where it names layers it never handed in: the log says so.</summary>
     public async Task<Droplet?> MakeAsync(BuildRun build, CancellationToken cancellationToken)
@@ -74,6 +89,8 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
         await database.WriteAsync(
             db =>
             {
+                damaged.Remove(db, droplet.Digest);
+                damaged.Remove(db, droplet.Manifest);
                 Insert(db, droplet, stored);
                 steps.Keep(db, build.Plan, outcome.Steps);
                 return claims.Add(build.Plan.Id, droplet.Digest);
@@ -94,10 +111,8 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
     /// <summary>What buildpacks set for run time, from the image's config.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(Droplet droplet, CancellationToken cancellationToken)
     {
-        await using var blob = images.Blobs.OpenVerified(droplet.Digest)
-            ?? throw new FileNotFoundException($"SLUG4002: the config of droplet '{droplet.Digest}' is gone from the store");
         var json = new MemoryStream();
-        await blob.CopyToAsync(json, cancellationToken);
+        await damaged.ReadAsync(droplet.Digest, blob => blob.CopyToAsync(json, cancellationToken));
         var config = OciJson.ReadConfig(json.ToArray());
         return (config.Process?.Environment ?? []).Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
     }
@@ -107,9 +122,6 @@ internal sealed class DropletStore(Database database, OciLayout images, LayerSto
 
     private async Task<Descriptor> WriteAsync(string mediaType, byte[] json, CancellationToken cancellationToken) =>
         new() { MediaType = mediaType, Digest = await images.Blobs.WriteAsync(json, cancellationToken), Size = json.Length };
-
-    private async Task<bool> IsWholeAsync(Digest droplet, CancellationToken cancellationToken) =>
-        (await LayersAsync(droplet, cancellationToken)).All(layer => images.Blobs.Length(layer.Blob) == layer.BlobSize);
 
     private static void Insert(IDbConnection db, Droplet droplet, List<Layer> stored)
     {

@@ -8,7 +8,7 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>Takes away droplets that no release refers to, with their layers. Rows go first, files when that is committed: what a crash leaves of them, the next sweep finds.</summary>
-internal sealed class DropletSweep(Database database, OciLayout images, StoreTurn turn, Claims claims)
+internal sealed class DropletSweep(Database database, OciLayout images, DamagedBlobs damaged, StoreTurn turn, Claims claims)
 {
     /// <summary>What would go.</summary>
     public async Task<Swept> RehearseAsync(DropletLimits limits, Action<IDbConnection> before, CancellationToken cancellationToken)
@@ -57,10 +57,8 @@ internal sealed class DropletSweep(Database database, OciLayout images, StoreTur
         db.Execute("delete from droplets where digest = @droplet", removed.Select(droplet => new { droplet }));
         var layers = db.Query<Digest>("select diff_id from layers where diff_id not in (select diff_id from droplet_layers union select diff_id from kept_steps)").Where(layer => !claimed.Contains(layer)).ToList();
         db.Execute("delete from layers where diff_id = @layer", layers.Select(layer => new { layer }));
-        return new(
-            removed.Count,
-            db.Query<Digest>("select manifest from droplets").ToHashSet(),
-            db.Query<Digest>("select digest from droplets union select manifest from droplets union select blob from layers").ToHashSet());
+        db.Execute($"delete from damaged_blobs where blob not in ({DamagedBlobs.InUse})");
+        return new(removed.Count, db.Query<Digest>("select manifest from droplets").ToHashSet(), db.Query<Digest>(DamagedBlobs.InUse).ToHashSet());
     }
 
     private async Task<IReadOnlyList<Digest>> OrphansAsync(Rest rest, CancellationToken cancellationToken)
@@ -78,7 +76,12 @@ internal sealed class DropletSweep(Database database, OciLayout images, StoreTur
         {
             return (await images.ReadManifestAsync(manifest, cancellationToken))?.Layers.Select(layer => layer.Digest) ?? [];
         }
-        catch (Exception damaged) when (damaged is DamagedBlobException or InvalidDataException)
+        catch (DamagedBlobException)
+        {
+            await damaged.AddAsync(manifest, cancellationToken);
+            return [];
+        }
+        catch (InvalidDataException)
         {
             return [];
         }

@@ -31,9 +31,9 @@ internal static class LayerEndpoints
         return TypedResults.Empty;
     }
 
-    private static async Task<Results<FileStreamHttpResult, NotFound>> GetAsync(HttpContext http, Digest diffId, LayerStore layers) =>
-        BuilderFilter.ContainerOf(http).Run is { } run && await layers.OpenAsync(run.Plan, diffId, http.RequestAborted) is { } content
-            ? TypedResults.Stream(content, "application/zstd")
+    private static async Task<Results<PushStreamHttpResult, NotFound>> GetAsync(HttpContext http, Digest diffId, LayerStore layers) =>
+        BuilderFilter.ContainerOf(http).Run is { } run && await layers.FindClaimedAsync(run.Plan, diffId, http.RequestAborted) is { } layer
+            ? TypedResults.Stream(body => layers.CopyAsync(layer, body, http.RequestAborted), "application/zstd")
             : TypedResults.NotFound();
 
     private static async Task<Results<Created, BadRequest<string>, NotFound>> PutAsync(HttpContext http, Digest diffId, LayerStore layers)

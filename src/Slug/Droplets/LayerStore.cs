@@ -11,15 +11,18 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>The layers of all droplets: known by the sha256 of their tar, stored as zstd.</summary>
-internal sealed class LayerStore(Database database, OciLayout images, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
+internal sealed class LayerStore(
+    Database database, OciLayout images, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
 {
     // Beyond these no droplet is honest: as many entries as a source may have, ten times over, and as much as fits 30 times squeezed.
     private const int MostEntries = 2_000_000;
     private const int LargestRatio = 30;
 
-    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another.</summary>
-    public Task<bool> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
-        database.ReadAsync(
+    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another. One that is damaged is sent again.</summary>
+    public async Task<bool> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
+        await FindAsync(diffId, cancellationToken) is { } layer
+        && await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken)
+        && await database.ReadAsync(
             db => db.ExecuteScalar<long>(
                 """
                 select exists (select 1 from app_droplets a join droplet_layers d on d.droplet = a.droplet where a.app_id = @Id and d.diff_id = @diffId)
@@ -28,9 +31,14 @@ internal sealed class LayerStore(Database database, OciLayout images, StoreTurn 
                 new { plan.App.Id, diffId }) > 0 && claims.Add(plan.Id, diffId),
             cancellationToken);
 
-    /// <summary>A layer as it is stored, for a build that has claimed it; null otherwise.</summary>
-    public async Task<Stream?> OpenAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
-        claims.Holds(plan.Id, diffId) && await FindAsync(diffId, cancellationToken) is { } layer ? images.Blobs.OpenVerified(layer.Blob) : null;
+    /// <summary>A layer for a build that has claimed it; null otherwise.</summary>
+    public async Task<Layer?> FindClaimedAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
+        claims.Holds(plan.Id, diffId) ? await FindAsync(diffId, cancellationToken) : null;
+
+    /// <summary>Writes a layer as it is stored.</summary>
+    /// <exception cref="IOException">It is damaged, which is known when all but its last bytes are written, or gone.</exception>
+    public Task CopyAsync(Layer layer, Stream destination, CancellationToken cancellationToken) =>
+        damaged.ReadAsync(layer.Blob, blob => blob.CopyToAsync(destination, cancellationToken));
 
     /// <summary>Takes a compressed layer in while checking its every entry; when this returns it is there, and the build's.</summary>
     /// <exception cref="InvalidLayerException">It is not what it is called, not a layer of ours, or too large.</exception>
@@ -72,6 +80,7 @@ internal sealed class LayerStore(Database database, OciLayout images, StoreTurn 
             on conflict (diff_id) do update set blob = excluded.blob, blob_size = excluded.blob_size
             """,
             new { layer.DiffId, layer.TarSize, layer.Blob, layer.BlobSize, now = time.GetUtcNow() });
+        damaged.Remove(db, layer.Blob);
         return claims.Add(plan.Id, layer.DiffId);
     }
 

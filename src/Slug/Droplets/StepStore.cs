@@ -11,14 +11,14 @@ using Slug.Pushes;
 namespace Slug.Droplets;
 
 /// <summary>What steps with declared inputs made, per app: found by the digest of all that a step read.</summary>
-internal sealed class StepStore(Database database, Claims claims, TimeProvider time)
+internal sealed class StepStore(Database database, DamagedBlobs damaged, Claims claims, TimeProvider time)
 {
     // As many as branches with lockfiles of their own that are pushed in turns.
     private const int MostOfABuildpack = 3;
 
     private const string Columns =
         """
-        select s.buildpack, s.stack, s.diff_id as DiffId, l.tar_size as TarSize, l.blob_size as BlobSize, s.for_run_alone as ForRunAlone, s.build_id as BuildId, s.used_at as UsedAt
+        select s.buildpack, s.stack, s.diff_id as DiffId, l.tar_size as TarSize, l.blob, l.blob_size as BlobSize, s.for_run_alone as ForRunAlone, s.build_id as BuildId, s.used_at as UsedAt
         from kept_steps s join layers l on l.diff_id = s.diff_id
         """;
 
@@ -30,7 +30,9 @@ internal sealed class StepStore(Database database, Claims claims, TimeProvider t
         if (plan.Cache == CacheWish.Clear)
             await ClearAsync(plan.App, cancellationToken);
         var found = await database.WriteAsync(db => Use(db, plan, KeyOf(plan, declared)), cancellationToken);
-        return found is null ? (null, $"no build of '{plan.App.Name}' has left them of these files") : (found.ToKeptStep(), "");
+        if (found is null)
+            return (null, $"no build of '{plan.App.Name}' has left them of these files");
+        return await damaged.SeemsWholeAsync(found.Blob, found.BlobSize, cancellationToken) ? (found.ToKeptStep(), "") : (null, "what was kept of them is damaged");
     }
 
     /// <summary>Keeps what a build's steps made, inside the transaction that makes its droplet. Only layers that the build handed in.</summary>
@@ -95,6 +97,8 @@ internal sealed record StepRow
     public required Digest DiffId { get; init; }
 
     public required long TarSize { get; init; }
+
+    public required Digest Blob { get; init; }
 
     public required long BlobSize { get; init; }
 

@@ -23,6 +23,8 @@ internal static class HostingSetup
             services.AddSingleton<Recovery>();
             services.AddSingleton<Claims>();
             services.AddSingleton<Retention>();
+            services.AddSingleton<BlobUses>();
+            services.AddSingleton<StoreCheck>();
             services.AddSingleton<DiskUse>();
             services.AddHostedService<RetentionSweep>();
             services.AddSingleton<Intake>();

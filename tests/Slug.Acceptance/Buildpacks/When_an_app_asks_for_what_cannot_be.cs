@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public sealed class When_an_app_asks_for_what_cannot_be
 {
     private const string Empty = "{}";

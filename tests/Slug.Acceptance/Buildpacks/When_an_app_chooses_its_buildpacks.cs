@@ -2,6 +2,7 @@ using Slug.Tests.Buildpacks;
 
 namespace Slug.Acceptance.Buildpacks;
 
+[Parallelizable]
 public class When_an_app_chooses_its_buildpacks
 {
     private Installation slug = null!;

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_the_service_dies
 {
     [Test, CancelAfter(120_000)]

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_the_store_is_swept
 {
     private static readonly string[] few = ["--buildpacks", Slugs.ScriptBuildpacks, "--keep-releases", "1", "--keep-droplets", "1", "--keep-builds", "2"];

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slug.Acceptance.Pushes;
 
+[Parallelizable]
 public class When_a_commit_is_pushed_while_it_builds
 {
     // Long enough for another push to come by.

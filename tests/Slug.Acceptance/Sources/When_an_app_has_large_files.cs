@@ -1,6 +1,7 @@
 namespace Slug.Acceptance.Sources;
 
 /// <summary>The sample, with the real git-lfs.</summary>
+[Parallelizable]
 public class When_an_app_has_large_files
 {
     private static readonly string large = string.Join('\n', Enumerable.Range(0, 3_000_000));

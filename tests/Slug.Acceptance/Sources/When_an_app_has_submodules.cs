@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Sources;
 
+[Parallelizable]
 public class When_an_app_has_submodules
 {
     private const string Script = "cat lib/lib.txt";

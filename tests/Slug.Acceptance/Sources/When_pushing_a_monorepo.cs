@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Sources;
 
+[Parallelizable]
 public class When_pushing_a_monorepo
 {
     [Test, CancelAfter(120_000)]

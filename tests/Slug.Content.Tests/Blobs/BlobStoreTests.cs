@@ -120,14 +120,17 @@ internal sealed class BlobStoreTests
     public async Task Storing_a_damaged_blob_again_mends_it(CancellationToken cancellation)
     {
         var digest = await DamagedAsync(bytes => bytes[5] ^= 1, cancellation);
+        Assert.That(await store.IsWholeAsync(digest, cancellation), Is.False);
         await store.WriteAsync(Words, cancellation);
         Assert.That(() => store.VerifyAsync(digest, cancellation), Throws.Nothing);
+        Assert.That(await store.IsWholeAsync(digest, cancellation), Is.True);
     }
 
     [Test]
-    public void A_blob_that_is_not_there_is_said_so(CancellationToken cancellation)
+    public async Task A_blob_that_is_not_there_is_said_so(CancellationToken cancellation)
     {
         var digest = Digest.Of(Words);
+        Assert.That(await store.IsWholeAsync(digest, cancellation), Is.False);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(store.Contains(digest), Is.False);

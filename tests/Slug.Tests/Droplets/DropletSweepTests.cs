@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Builds;
@@ -20,6 +21,7 @@ public class DropletSweepTests
     private Database database = null!;
     private OciLayout images = null!;
     private StoreTurn turn = null!;
+    private DamagedBlobs damaged = null!;
     private App app = null!;
     private int made;
 
@@ -30,6 +32,7 @@ public class DropletSweepTests
         var data = new DataDirectory(folder.Path);
         data.Create();
         (database, images, turn) = (new(data), new(data.Images), new());
+        damaged = new(database, images, turn, TimeProvider.System, NullLogger<DamagedBlobs>.Instance);
         app = await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), CancellationToken.None);
     }
 
@@ -80,7 +83,7 @@ public class DropletSweepTests
         await ReleaseAsync(await MakeAsync("one"));
         var current = await MakeAsync("two");
         await ReleaseAsync(current);
-        await new DropletSweep(database, images, turn, claims).RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keep: 1), cancellationToken);
+        await new DropletSweep(database, images, damaged, turn, claims).RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keep: 1), cancellationToken);
         Assert.That(await DropletsAsync(), Is.EqualTo([current]));
         Assert.That(await database.ReadAsync(db => db.Query<int>("select version from releases"), cancellationToken), Is.EqualTo([2]));
     }
@@ -98,7 +101,7 @@ public class DropletSweepTests
     public async Task A_layer_that_a_build_was_told_is_known_stays_until_its_push_ends(CancellationToken cancellationToken)
     {
         await MakeAsync("one");
-        var layers = new LayerStore(database, images, turn, claims, Options.Create(new BuildOptions()), TimeProvider.System);
+        var layers = new LayerStore(database, images, damaged, turn, claims, Options.Create(new BuildOptions()), TimeProvider.System);
         var plan = Plan();
         using (claims.Open(plan.Id))
         {
@@ -153,14 +156,14 @@ public class DropletSweepTests
         await MakeAsync("two");
         var before = images.Blobs.List().ToList();
         var limits = new DropletLimits(Keep: 1, long.MaxValue);
-        var said = await new DropletSweep(database, images, turn, claims).RehearseAsync(limits, _ => { }, cancellationToken);
+        var said = await new DropletSweep(database, images, damaged, turn, claims).RehearseAsync(limits, _ => { }, cancellationToken);
         Assert.That(await DropletsAsync(), Has.Count.EqualTo(2));
         Assert.That(images.Blobs.List(), Is.EquivalentTo(before));
         Assert.That(await SweepAsync(limits, cancellationToken), Is.EqualTo(said));
     }
 
     private Task<Swept> SweepAsync(DropletLimits limits, CancellationToken cancellationToken) =>
-        new DropletSweep(database, images, turn, claims).RunAsync(limits, _ => { }, cancellationToken);
+        new DropletSweep(database, images, damaged, turn, claims).RunAsync(limits, _ => { }, cancellationToken);
 
     // A droplet of one layer that holds this text, remembered for the app.
     private async Task<Digest> MakeAsync(string text, string? config = null)

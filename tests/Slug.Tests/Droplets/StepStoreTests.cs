@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Builds;
@@ -22,6 +23,7 @@ public class StepStoreTests
     private Database database = null!;
     private OciLayout images = null!;
     private StoreTurn turn = null!;
+    private DamagedBlobs damaged = null!;
     private StepStore steps = null!;
     private App app = null!;
 
@@ -32,7 +34,8 @@ public class StepStoreTests
         var data = new DataDirectory(folder.Path);
         data.Create();
         (database, images, turn) = (new(data), new(data.Images), new());
-        steps = new(database, claims, TimeProvider.System);
+        damaged = new(database, images, turn, TimeProvider.System, NullLogger<DamagedBlobs>.Instance);
+        steps = new(database, damaged, claims, TimeProvider.System);
         app = await AppAsync("app");
     }
 
@@ -122,14 +125,27 @@ public class StepStoreTests
     public async Task A_build_reads_the_layers_that_it_was_told_of_and_no_other(CancellationToken cancellationToken)
     {
         await KeepAsync(Plan(app), "key", "layer");
-        var layers = new LayerStore(database, images, turn, claims, Options.Create(new BuildOptions()), TimeProvider.System);
+        var layers = new LayerStore(database, images, damaged, turn, claims, Options.Create(new BuildOptions()), TimeProvider.System);
         var plan = Plan(app);
         using var open = claims.Open(plan.Id);
 
-        Assert.That(await layers.OpenAsync(plan, DigestOf("layer"), cancellationToken), Is.Null);
+        Assert.That(await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken), Is.Null);
         await steps.FindAsync(plan, DigestOf("key"), cancellationToken);
-        await using var content = await layers.OpenAsync(plan, DigestOf("layer"), cancellationToken);
-        Assert.That(await new StreamReader(content!).ReadToEndAsync(cancellationToken), Is.EqualTo("layer"));
+        using var content = new MemoryStream();
+        await layers.CopyAsync((await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken))!, content, cancellationToken);
+        Assert.That(Encoding.UTF8.GetString(content.ToArray()), Is.EqualTo("layer"));
+    }
+
+    [Test]
+    public async Task What_is_damaged_is_not_kept_and_is_again_once_it_is_whole(CancellationToken cancellationToken)
+    {
+        await KeepAsync(Plan(app), "key", "layer");
+        await File.WriteAllTextAsync(images.Blobs.PathOf(DigestOf("layer")), "la", cancellationToken);
+        Assert.That(await FindAsync(Plan(app), "key", cancellationToken), Is.EqualTo(((KeptStep?)null, "what was kept of them is damaged")));
+
+        await File.WriteAllTextAsync(images.Blobs.PathOf(DigestOf("layer")), "layer", cancellationToken);
+        Assert.That(await damaged.IsWholeAsync(DigestOf("layer"), cancellationToken));
+        Assert.That((await FindAsync(Plan(app), "key", cancellationToken)).Kept, Is.Not.Null);
     }
 
     private Task<App> AppAsync(string name) => new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse(name), CancellationToken.None);
@@ -164,7 +180,7 @@ public class StepStoreTests
     }
 
     private Task<Swept> SweepAsync(CancellationToken cancellationToken) =>
-        new DropletSweep(database, images, turn, claims).RunAsync(new(Keep: 0, long.MaxValue), _ => { }, cancellationToken);
+        new DropletSweep(database, images, damaged, turn, claims).RunAsync(new(Keep: 0, long.MaxValue), _ => { }, cancellationToken);
 
     private static MadeStep Made(string key, string layer) =>
         new() { Buildpack = "nodejs", Key = DigestOf(key), Layer = new(DigestOf(layer), layer.Length), ForRunAlone = true };

@@ -9,6 +9,8 @@ internal static class ServiceRoute
 
     public static string Sweep(bool dryRun) => dryRun ? "slug/gc?dryRun=true" : "slug/gc";
 
+    public const string Check = "slug/fsck";
+
     public const string Apps = "slug/apps";
 
     public static string App(string app) => $"{Apps}/{Uri.EscapeDataString(app)}";

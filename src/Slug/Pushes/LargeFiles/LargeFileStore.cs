@@ -40,7 +40,8 @@ internal sealed class LargeFileStore(DataDirectory data)
             new BlobStore(folder).SweepTemporary();
     }
 
-    private BlobStore Of(Guid app) => new(FolderOf(app));
+    /// <summary>The files of one app.</summary>
+    public BlobStore Of(Guid app) => new(FolderOf(app));
 
     private string FolderOf(Guid app) => Path.Combine(data.LargeFiles, app.ToString("D"));
 }
