@@ -15,6 +15,7 @@ if (string.IsNullOrEmpty(socket) || string.IsNullOrEmpty(token))
 }
 
 Native.HideFromOtherProcesses();
+using var threads = new ThreadReserve(TimeProvider.System);
 using var stop = new CancellationTokenSource();
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {
