@@ -40,7 +40,7 @@ internal sealed class When_the_program_itself_runs
         using var builder = Start(("SLUG_SERVICE", service.Socket), ("SLUG_TOKEN", "wrong"));
 
         Assert.That(await ExitCodeAsync(builder), Is.EqualTo(75));
-        Assert.That(service.Calls, Is.EqualTo((string[])["POST next 401"]));
+        Assert.That(service.Calls.Where(call => call.StartsWith("POST", StringComparison.Ordinal)), Is.EqualTo((string[])["POST next 401"]), "it asks once");
     }
 
     [Test]
