@@ -1,5 +1,4 @@
 using Slug.Bootstrap;
-using Slug.Hosting;
 
 namespace Slug.Api;
 
@@ -24,9 +23,11 @@ internal static class ApiSetup
         public void MapApi()
         {
             routes.MapGet("/healthz", () => TypedResults.Text("ok\n"));
-            var api = routes.MapGroup("/slug").AddEndpointFilter<TokenFilter>();
+            var api = routes.MapGroup("/slug");
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
+            api.MapTokens();
+            api.MapEvents();
             api.MapApps();
             api.MapBuildpacks();
             api.MapBuilds();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Releases;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -24,23 +25,25 @@ internal static class AppEndpoints
         }
     }
 
-    private static async Task<IResult> ListAsync(AppStore apps, BuildStore builds, ReleaseStore releases, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, AppStore apps, BuildStore builds, ReleaseStore releases)
     {
+        var (grant, cancellationToken) = (Grant.Of(http), http.RequestAborted);
         var views = new List<AppView>();
-        foreach (var app in await apps.ListAsync(cancellationToken))
+        foreach (var app in (await apps.ListAsync(cancellationToken)).Where(app => grant.Allows(Scope.Read, app.Name)))
             views.Add(await ViewAsync(app, builds, releases, cancellationToken));
         return TypedResults.Json(views, ApiJson.Default.IReadOnlyListAppView);
     }
 
     private static async Task<IResult> CreateAsync(
-        Dictionary<string, string?> body, AppStore apps, BuildStore builds, ReleaseStore releases, CancellationToken cancellationToken)
+        HttpContext http, Dictionary<string, string?> body, AppStore apps, BuildStore builds, ReleaseStore releases)
     {
+        var cancellationToken = http.RequestAborted;
         var text = body.GetValueOrDefault("name") ?? "";
         if (!AppName.TryParse(text, null, out var name))
             return Problems.Invalid("SLUG6002", $"'{text}' is not an app name; expected {AppName.Rule}");
         if (await apps.FindAsync(name, cancellationToken) is not null)
             return Problems.Conflict("SLUG6003", $"there is an app '{name}' already; choose another name");
-        var app = await apps.FindOrCreateAsync(name, cancellationToken);
+        var app = await apps.FindOrCreateAsync(name, Grant.Of(http).Name, cancellationToken);
         return TypedResults.Json(await ViewAsync(app, builds, releases, cancellationToken), ApiJson.Default.AppView, statusCode: StatusCodes.Status201Created);
     }
 
@@ -52,13 +55,13 @@ internal static class AppEndpoints
         var text = changes.GetValueOrDefault("dir") ?? ".";
         if (!SourceFolder.TryParse(text, null, out var folder))
             return Problems.Invalid("SLUG2303", $"'{text}' names no folder; expected {SourceFolder.Rule}");
-        app = await apps.SetFolderAsync(app, folder, http.RequestAborted);
+        app = await apps.SetFolderAsync(app, folder, Grant.Of(http).Name, http.RequestAborted);
         return TypedResults.Json(await ViewAsync(app, builds, releases, http.RequestAborted), ApiJson.Default.AppView);
     }
 
     private static async Task<IResult> DestroyAsync(HttpContext http, Demolition demolition)
     {
-        await demolition.DestroyAsync(AppFilter.AppOf(http), http.RequestAborted);
+        await demolition.DestroyAsync(AppFilter.AppOf(http), Grant.Of(http).Name, http.RequestAborted);
         return TypedResults.NoContent();
     }
 
@@ -72,7 +75,7 @@ internal static class AppEndpoints
         if (changes.FirstOrDefault(change => change.Value?.Contains('\0', StringComparison.Ordinal) == true) is { Key: { } zero })
             return Problems.Invalid("SLUG6006", $"the value of '{zero}' holds a zero byte, which no environment can; encode it");
         if (changes.Count > 0)
-            await releases.ConfigureAsync(app, changes, http.RequestAborted);
+            await releases.ConfigureAsync(app, changes, Grant.Of(http).Name, http.RequestAborted);
         return Json(await vars.OfAsync(app, http.RequestAborted));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Buildpacks;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -28,7 +29,7 @@ internal static class BuildpackEndpoints
         try
         {
             Check(named, catalog);
-            return Json(await settings.ChangeAsync(AppFilter.AppOf(http), set => Few(change(set)), http.RequestAborted));
+            return Json(await settings.ChangeAsync(AppFilter.AppOf(http), set => Few(change(set)), Grant.Of(http).Name, http.RequestAborted));
         }
         catch (BuildpackException mistake)
         {
@@ -42,7 +43,7 @@ internal static class BuildpackEndpoints
         var set = await settings.OfAsync(app, http.RequestAborted);
         if (!set.Any(IsMeant))
             return Problems.NotFound("SLUG2224", $"'{buildpack}' is not among the buildpacks of '{app.Name}'; 'slug buildpacks {app.Name}' lists them");
-        return Json(await settings.ChangeAsync(app, now => [.. now.Where(address => !IsMeant(address))], http.RequestAborted));
+        return Json(await settings.ChangeAsync(app, now => [.. now.Where(address => !IsMeant(address))], Grant.Of(http).Name, http.RequestAborted));
 
         // By what it was set with, or by what is shown of it.
         bool IsMeant(string address) => address == buildpack || BuildpackAddress.Parse(address).ToString() == buildpack;

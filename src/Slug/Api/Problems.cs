@@ -14,6 +14,8 @@ internal static class Problems
 
     public static JsonHttpResult<ProblemView> Conflict(string code, string detail) => Of(StatusCodes.Status409Conflict, "Not now", code, detail);
 
+    public static JsonHttpResult<ProblemView> Forbidden(string code, string detail) => Of(StatusCodes.Status403Forbidden, "Not allowed", code, detail);
+
     public static JsonHttpResult<ProblemView> Broken(string code, string detail) => Of(StatusCodes.Status500InternalServerError, "Damaged", code, detail);
 
     /// <summary>A message of a stage's, which begins with its code.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Slug.Builds;
 using Slug.Pushes;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -22,7 +23,7 @@ internal static class TestEndpoints
     private static async Task<IResult> RunAsync(HttpContext http, TestRequests requests, AnswerPush answer, BuildStore builds, string? commit)
     {
         var app = AppFilter.AppOf(http);
-        if (await requests.FindAsync(app, commit, http.RequestAborted) is not { } push)
+        if (await requests.FindAsync(app, commit, Grant.Of(http).Name, http.RequestAborted) is not { } push)
             return commit is null
                 ? Problems.Conflict("SLUG2231", $"'{app.Name}' has no commit to test; push one first, or name a commit")
                 : Problems.NotFound("SLUG2232", $"'{commit}' is not a commit of '{app.Name}'; expected 7 to 40 digits of one that was pushed");

@@ -9,7 +9,7 @@ namespace Slug.Api;
 internal sealed partial class TestRequests(Git git, DataDirectory data, PushOptions options, TimeProvider time)
 {
     /// <summary>Null where the app has no such commit: of the deploy branch where none is named.</summary>
-    public async Task<Push?> FindAsync(App app, string? commit, CancellationToken cancellationToken)
+    public async Task<Push?> FindAsync(App app, string? commit, string by, CancellationToken cancellationToken)
     {
         var repository = Repository.Of(app, data);
         if (!repository.Exists)
@@ -21,6 +21,7 @@ internal sealed partial class TestRequests(Git git, DataDirectory data, PushOpti
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             App = app,
+            By = by,
             Branch = branch,
             OldCommit = ObjectId.Zero,
             NewCommit = id,

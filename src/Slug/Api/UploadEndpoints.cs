@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Slug.Pushes;
 using Slug.Sources.Archives;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -13,11 +14,12 @@ internal static class UploadEndpoints
         HttpContext http, string app, Repositories repositories, Uploads uploads, PushOptions options, IHostApplicationLifetime lifetime)
     {
         GitRequest.Unbind(http);
+        var by = Grant.Of(http).Name;
         if (http.Request.ContentLength > options.Limit)
             return Problems.Told($"SLUG2335: the archive has {http.Request.ContentLength} bytes, the limit of a push is {options.Limit}; leave out what a build can fetch or make");
-        if (await repositories.FindOrCreateAsync(app, http.RequestAborted) is not RepositoryResult.Found found)
+        if (await repositories.FindOrCreateAsync(app, by, http.RequestAborted) is not RepositoryResult.Found found)
             return Problems.Invalid("SLUG6002", $"'{app}' is not an app name; expected {Apps.AppName.Rule}");
-        var received = await uploads.ReceiveAsync(found, http.Request.Body, http.RequestAborted);
+        var received = await uploads.ReceiveAsync(found, by, http.Request.Body, http.RequestAborted);
         await DrainAsync(http.Request.Body, options.Limit, http.RequestAborted);
         if (received is UploadResult.Received(var push))
             return TypedResults.Stream(body => TellAsync(push, uploads, body, lifetime.ApplicationStopping), "text/plain; charset=utf-8");

@@ -89,6 +89,15 @@ internal sealed record LaunchView(string App, int Release, Digest Droplet, strin
 internal sealed record StatusView(
     string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, IReadOnlyList<KindSize> Disk, string? Engine, string? Stack, int DamagedDroplets = 0);
 
+/// <summary>A token, without its secret. App is null where it is for all of them.</summary>
+internal sealed record TokenView(string Name, IReadOnlyList<string> Scopes, string? App, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+
+/// <summary>What is asked of a new token: scopes are read, deploy, config and admin; lifetime in seconds, null for ever.</summary>
+internal sealed record TokenRequest(string? Name, IReadOnlyList<string>? Scopes, string? App, long? Lifetime);
+
+/// <summary>A new token. Its secret is told here and never again.</summary>
+internal sealed record NewTokenView(string Name, string Token, DateTimeOffset? ExpiresAt);
+
 /// <summary>What a check of all that is stored found. Bytes are those that were read.</summary>
 internal sealed record CheckReport(int Files, long Bytes, IReadOnlyList<DamagedFile> Damaged);
 

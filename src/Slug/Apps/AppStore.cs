@@ -18,7 +18,7 @@ internal sealed class AppStore(Database database, TimeProvider time)
             cancellationToken);
 
     /// <summary>The app of that name, made now where there was none. Two askers at once get the same one.</summary>
-    public Task<App> FindOrCreateAsync(AppName name, CancellationToken cancellationToken) =>
+    public Task<App> FindOrCreateAsync(AppName name, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
@@ -26,30 +26,30 @@ internal sealed class AppStore(Database database, TimeProvider time)
                     "insert into apps (id, name, created_at) values (@id, @name, @now) on conflict (name) do nothing",
                     new { id = Guid.CreateVersion7(time.GetUtcNow()), name, now = time.GetUtcNow() });
                 if (created > 0)
-                    Events.Append(db, time, "app.created", name, null);
+                    Events.Append(db, time, by, "app.created", name, null);
                 return db.QuerySingle<App>($"{Columns} where name = @name", new { name });
             },
             cancellationToken);
 
     /// <summary>Sets what of the app's repository is built from now on.</summary>
-    public Task<App> SetFolderAsync(App app, SourceFolder folder, CancellationToken cancellationToken) =>
+    public Task<App> SetFolderAsync(App app, SourceFolder folder, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
                 db.Execute("update apps set folder = @folder where id = @Id", new { app.Id, folder });
-                Events.Append(db, time, "app.changed", app.Name, $"dir {folder}");
+                Events.Append(db, time, by, "app.changed", app.Name, $"dir {folder}");
                 return app with { Folder = folder };
             },
             cancellationToken);
 
     /// <summary>Removes the app and all rows of it; false where there was none.</summary>
-    public Task<bool> DestroyAsync(App app, CancellationToken cancellationToken) =>
+    public Task<bool> DestroyAsync(App app, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
                 var destroyed = db.Execute("delete from apps where id = @Id", new { app.Id }) > 0;
                 if (destroyed)
-                    Events.Append(db, time, "app.destroyed", app.Name, null);
+                    Events.Append(db, time, by, "app.destroyed", app.Name, null);
                 return destroyed;
             },
             cancellationToken);

@@ -1,3 +1,5 @@
+using Slug.Tokens;
+
 namespace Slug.Bootstrap;
 
 /// <summary>Reports of bootstraps: handed in by who ran one, read by who wants to know whether Slug still compiles Slug.</summary>
@@ -10,7 +12,7 @@ internal static class BootstrapEndpoints
         api.MapPost("/bootstraps", async (HttpContext http, BootstrapEvents events) =>
         {
             if (await http.Request.ReadFromJsonAsync(BootstrapJson.Default.BootstrapReport, http.RequestAborted) is { } report)
-                await events.AppendAsync(report, http.RequestAborted);
+                await events.AppendAsync(report, Grant.Of(http).Name, http.RequestAborted);
             return TypedResults.NoContent();
         });
     }

@@ -9,9 +9,9 @@ internal sealed class BootstrapEvents(Database database, TimeProvider time)
 {
     private const string Kind = "bootstrap.ended";
 
-    public Task<int> AppendAsync(BootstrapReport report, CancellationToken cancellationToken) =>
+    public Task<int> AppendAsync(BootstrapReport report, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => Events.Append(db, time, Kind, app: null, report.Commit, JsonSerializer.Serialize(report, BootstrapJson.Default.BootstrapReport)),
+            db => Events.Append(db, time, by, Kind, app: null, report.Commit, JsonSerializer.Serialize(report, BootstrapJson.Default.BootstrapReport)),
             cancellationToken);
 
     /// <summary>The latest first.</summary>

@@ -13,7 +13,7 @@ internal sealed class AppBuildpacks(Database database, TimeProvider time)
 
     /// <summary>Changes the list as one. Gives what it is then.</summary>
     public Task<IReadOnlyList<string>> ChangeAsync(
-        App app, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancellationToken) =>
+        App app, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
@@ -22,7 +22,7 @@ internal sealed class AppBuildpacks(Database database, TimeProvider time)
                 db.Execute(
                     "insert into app_buildpacks (app_id, position, address) values (@Id, @position, @address)",
                     changed.Select((address, position) => new { app.Id, position, address }));
-                Events.Append(db, time, "app.buildpacks", app.Name, string.Join(' ', changed.Select(BuildpackAddress.Parse)));
+                Events.Append(db, time, by, "app.buildpacks", app.Name, string.Join(' ', changed.Select(BuildpackAddress.Parse)));
                 return changed;
             },
             cancellationToken);

@@ -1,6 +1,7 @@
 using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Wire;
+using Slug.Hosting;
 using Slug.Pushes;
 using Slug.Sources;
 using Slug.Stacks;
@@ -13,6 +14,9 @@ internal sealed record BuildPlan
     public required Guid Id { get; init; }
 
     public required App App { get; init; }
+
+    /// <summary>Who asked for it: a token's name.</summary>
+    public string By { get; init; } = Events.Itself;
 
     public required string Branch { get; init; }
 

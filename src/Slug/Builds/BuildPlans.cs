@@ -42,6 +42,7 @@ internal sealed class BuildPlans(
         {
             Id = push.Id,
             App = push.App,
+            By = push.By,
             Branch = push.Branch,
             Source = source,
             Stack = stack,

@@ -57,7 +57,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         database.WriteAsync(
             db =>
             {
-                Events.Append(db, time, $"build.{status}", plan.App.Name, plan.Id.ToString());
+                Events.Append(db, time, plan.By, $"build.{status}", plan.App.Name, plan.Id.ToString());
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, message = @message, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase, message, now = time.GetUtcNow() });
@@ -70,7 +70,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             db =>
             {
                 var status = exitCode == 0 ? BuildStatus.Succeeded : BuildStatus.Failed;
-                Events.Append(db, time, $"test.{status}", plan.App.Name, plan.Id.ToString());
+                Events.Append(db, time, plan.By, $"test.{status}", plan.App.Name, plan.Id.ToString());
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, exit_code = @exitCode, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase = Words.Of(BuildPhase.Test), exitCode, now = time.GetUtcNow() });
@@ -82,7 +82,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     {
         if (cached)
             Insert(db, plan, BuildStatus.Running);
-        Events.Append(db, time, "build.succeeded", plan.App.Name, plan.Id.ToString());
+        Events.Append(db, time, plan.By, "build.succeeded", plan.App.Name, plan.Id.ToString(), cached ? "a known droplet" : null);
         db.Execute(
             "update builds set status = @Succeeded, droplet = @droplet, cached = @cached, finished_at = @now where id = @Id",
             new { plan.Id, BuildStatus.Succeeded, droplet, cached, now = time.GetUtcNow() });

@@ -1,5 +1,5 @@
 using Slug.Content;
-using Slug.Hosting;
+using Slug.Tokens;
 
 namespace Slug.Builds;
 

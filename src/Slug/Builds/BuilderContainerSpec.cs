@@ -3,6 +3,7 @@ using Slug.Content;
 using Slug.Engines;
 using Slug.Engines.Wire;
 using Slug.Hosting;
+using Slug.Tokens;
 
 namespace Slug.Builds;
 

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Slug.Content;
 using Slug.Engines;
-using Slug.Hosting;
+using Slug.Tokens;
 using Slug.Stacks;
 
 namespace Slug.Builds;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Slug.Hosting;
+using Slug.Tokens;
 
 namespace Slug.Builds;
 

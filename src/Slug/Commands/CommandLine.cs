@@ -35,6 +35,8 @@ internal static class CommandLine
             ServeCommand.Create(),
             StatusCommand.Create(),
             TokenCommand.Create(),
+            TokensCommand.Create(),
+            EventsCommand.Create(),
             DoctorCommand.Create(),
             RemoteCommand.Create(),
             AppsCommand.Create(),

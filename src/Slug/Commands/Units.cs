@@ -21,11 +21,11 @@ internal static partial class Units
         return bytes > 0;
     }
 
-    /// <summary><c>90s</c>, <c>15m</c>, <c>1h30m</c>; more than nothing.</summary>
+    /// <summary><c>90s</c>, <c>15m</c>, <c>1h30m</c>, <c>30d</c>; more than nothing.</summary>
     public static bool TryReadDuration(string text, out TimeSpan duration)
     {
         var match = Durations().Match(text);
-        duration = new(Number(match.Groups["hours"]), Number(match.Groups["minutes"]), Number(match.Groups["seconds"]));
+        duration = new(Number(match.Groups["days"]), Number(match.Groups["hours"]), Number(match.Groups["minutes"]), Number(match.Groups["seconds"]));
         return match.Success && duration > TimeSpan.Zero;
     }
 
@@ -34,6 +34,6 @@ internal static partial class Units
     [GeneratedRegex(@"\A(?<number>\d{1,15}(\.\d{1,6})?) ?((?<prefix>[kKmMgGtT])((?<decimal>[bB])|[iI][bB])?|[bB])?\z")]
     private static partial Regex Sizes();
 
-    [GeneratedRegex(@"\A((?<hours>\d{1,4})h)?((?<minutes>\d{1,5})m)?((?<seconds>\d{1,7})s)?\z")]
+    [GeneratedRegex(@"\A((?<days>\d{1,4})d)?((?<hours>\d{1,4})h)?((?<minutes>\d{1,5})m)?((?<seconds>\d{1,7})s)?\z")]
     private static partial Regex Durations();
 }

@@ -68,7 +68,7 @@ internal sealed class DamagedBlobs(Database database, OciLayout images, StoreTur
     public void Remove(IDbConnection db, Digest blob)
     {
         if (db.Execute("delete from damaged_blobs where blob = @blob", new { blob }) > 0)
-            Events.Append(db, time, "blob.mended", null, blob.ToString());
+            Events.Append(db, time, Events.Itself, "blob.mended", null, blob.ToString());
     }
 
     // In turn: what was read a moment ago may have been stored again, or swept, since.
@@ -92,5 +92,5 @@ internal sealed class DamagedBlobs(Database database, OciLayout images, StoreTur
     private bool Insert(IDbConnection db, Digest blob) =>
         db.Execute(
             $"insert or ignore into damaged_blobs (blob, found_at) select @blob, @now where @blob in ({InUse})", new { blob, now = time.GetUtcNow() }) > 0
-        && Events.Append(db, time, "blob.damaged", null, blob.ToString()) > 0;
+        && Events.Append(db, time, Events.Itself, "blob.damaged", null, blob.ToString()) > 0;
 }

@@ -13,6 +13,7 @@ internal sealed class Database : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly SemaphoreSlim turn = new(1, 1);
+    private TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Database(DataDirectory data)
     {
@@ -23,6 +24,9 @@ internal sealed class Database : IDisposable
         connection.Execute("pragma journal_mode=wal; pragma synchronous=full; pragma secure_delete=on; pragma foreign_keys=on; pragma busy_timeout=5000");
         Migrations.Apply(connection);
     }
+
+    /// <summary>Ends with the next write. To miss none: take it, read, then wait for it.</summary>
+    public Task NextWrite => Volatile.Read(ref written).Task;
 
     /// <summary>Reads, outside any transaction.</summary>
     public Task<T> ReadAsync<T>(Func<IDbConnection, T> read, CancellationToken cancellationToken) =>
@@ -36,6 +40,7 @@ internal sealed class Database : IDisposable
                 using var transaction = connection.BeginTransaction();
                 var result = write(connection);
                 transaction.Commit();
+                Interlocked.Exchange(ref written, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
                 return result;
             },
             cancellationToken);

@@ -1,4 +1,5 @@
 using Slug.Api;
+using Slug.Tokens;
 
 namespace Slug.Hosting;
 
@@ -18,8 +19,9 @@ internal static class HostingSetup
             services.AddSingleton(Instance.Of(data));
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<Database>();
-            services.AddSingleton<TokenStore>();
+            services.AddTokens();
             services.AddSingleton<ConfigSealing>();
+            services.AddSingleton<EventFeed>();
             services.AddSingleton<Recovery>();
             services.AddSingleton<Claims>();
             services.AddSingleton<Retention>();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Slug.Tokens;
 
 namespace Slug.Hosting;
 
@@ -31,7 +32,8 @@ internal static class Listeners
 
     extension(WebApplication app)
     {
-        public void UsePublicDoor(Action<IEndpointRouteBuilder> map) => app.UseDoor(Door.Public, map);
+        public void UsePublicDoor(Action<IEndpointRouteBuilder> map) =>
+            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseRouting().UseMiddleware<TokenGate>().UseEndpoints(map));
 
         public void UseHookDoor(Action<IEndpointRouteBuilder> map) => app.UseDoor(Door.Hook, map);
 

@@ -5,6 +5,7 @@ using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Pushes;
 using Slug.Pushes.LargeFiles;
+using Slug.Tokens;
 
 namespace Slug.Hosting;
 

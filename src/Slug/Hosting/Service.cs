@@ -38,7 +38,8 @@ internal static class Service
         return 0;
     }
 
-    private static void AddAll(WebApplicationBuilder builder, ServiceOptions options, DataDirectory data)
+    /// <summary>Every stage, and what stages stand on.</summary>
+    public static void AddAll(WebApplicationBuilder builder, ServiceOptions options, DataDirectory data)
     {
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
@@ -58,7 +59,8 @@ internal static class Service
         builder.Services.AddApi();
     }
 
-    private static void MapAll(WebApplication app)
+    /// <summary>Every route of the three doors.</summary>
+    public static void MapAll(WebApplication app)
     {
         app.UseHookDoor(routes => routes.MapHook());
         app.UseBuilderDoor(routes =>

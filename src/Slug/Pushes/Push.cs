@@ -1,4 +1,5 @@
 using Slug.Apps;
+using Slug.Hosting;
 
 namespace Slug.Pushes;
 
@@ -9,6 +10,9 @@ internal sealed record Push
     public required Guid Id { get; init; }
 
     public required App App { get; init; }
+
+    /// <summary>Who asked for it: a token's name.</summary>
+    public string By { get; init; } = Events.Itself;
 
     public required string Branch { get; init; }
 

@@ -91,6 +91,7 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, JoinPush 
     {
         Id = session.Id,
         App = session.App,
+        By = session.By,
         Branch = deploy.Ref.Branch!,
         OldCommit = deploy.Old,
         NewCommit = deploy.New,

@@ -1,3 +1,5 @@
+using Slug.Tokens;
+
 namespace Slug.Pushes;
 
 /// <summary>git's smart HTTP (gitprotocol-http), and the hook's one question.</summary>
@@ -13,7 +15,7 @@ internal static class PushEndpoints
             return;
         }
         var result = asked == GitService.ReceivePack
-            ? await repositories.FindOrCreateAsync(name, cancellationToken)
+            ? await repositories.FindOrCreateAsync(name, Grant.Of(http).Name, cancellationToken)
             : await repositories.FindAsync(name, cancellationToken);
         if (result is RepositoryResult.Found found)
             await advertisement.WriteAsync(found.Repository, asked, GitRequest.ProtocolOf(http.Request), http.Response, cancellationToken);
@@ -25,7 +27,7 @@ internal static class PushEndpoints
     {
         if (GitRequest.BodyOf(http, GitService.ReceivePack) is not { } body)
             await RefuseEncodingAsync(http);
-        else if (await repositories.FindOrCreateAsync(name, http.RequestAborted) is not RepositoryResult.Found found)
+        else if (await repositories.FindOrCreateAsync(name, Grant.Of(http).Name, http.RequestAborted) is not RepositoryResult.Found found)
             await RefuseUnknownAsync(http);
         else
             await receiver.ReceiveAsync(found, body, http);

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Slug.Hosting;
+using Slug.Tokens;
 
 namespace Slug.Pushes;
 
@@ -18,7 +19,7 @@ internal sealed class PushReceiver(
         GitRequest.Answer(http.Response, GitService.ReceivePack.ResultType);
         using var arrival = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         arrival.CancelAfter(options.Arrival);
-        var session = sessions.Open(found.App, found.Repository);
+        var session = sessions.Open(found, Grant.Of(http).Name);
         await using var child = git.Receive(found.Repository, GitRequest.ProtocolOf(http.Request), session.Key).Start();
         var feed = FeedAsync(new PushBody(body, options.Limit), child, session, arrival.Token);
         var reported = await RelayAsync(session, child, http.Response.BodyWriter);

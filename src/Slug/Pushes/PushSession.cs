@@ -4,7 +4,7 @@ using Slug.Apps;
 namespace Slug.Pushes;
 
 /// <summary>One receive-pack request from its first byte to its report: what its hook was answered, and its turn until it ends.</summary>
-internal sealed class PushSession(Guid id, App app, Repository repository) : IAsyncDisposable
+internal sealed class PushSession(Guid id, App app, Repository repository, string by) : IAsyncDisposable
 {
     private readonly CancellationTokenSource ended = new();
     private readonly Lock gate = new();
@@ -19,6 +19,9 @@ internal sealed class PushSession(Guid id, App app, Repository repository) : IAs
     public App App => app;
 
     public Repository Repository => repository;
+
+    /// <summary>Who pushes: a token's name.</summary>
+    public string By => by;
 
     /// <summary>The pack has arrived whole and git has asked for the verdict: from here on, a pusher who hangs up stops nothing.</summary>
     public bool HasBegun => answering is not null;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Slug.Apps;
 
 namespace Slug.Pushes;
 
@@ -8,9 +7,9 @@ internal sealed class PushSessions(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, PushSession> sessions = new();
 
-    public PushSession Open(App app, Repository repository)
+    public PushSession Open(RepositoryResult.Found found, string by)
     {
-        var session = new PushSession(Guid.CreateVersion7(time.GetUtcNow()), app, repository);
+        var session = new PushSession(Guid.CreateVersion7(time.GetUtcNow()), found.App, found.Repository, by);
         sessions[session.Key] = session;
         return session;
     }

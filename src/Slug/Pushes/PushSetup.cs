@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Slug.Hosting;
 using Slug.Pushes.LargeFiles;
 
 namespace Slug.Pushes;
@@ -36,7 +35,7 @@ internal static class PushSetup
         /// <summary>What git clients speak to.</summary>
         public void MapPushes()
         {
-            var git = routes.MapGroup("").AddEndpointFilter<TokenFilter>();
+            var git = routes.MapGroup("");
             foreach (var repository in (string[])["/{name}.git", "/{name}"])
             {
                 git.MapGet($"{repository}/info/refs", PushEndpoints.AdvertiseAsync);

@@ -13,9 +13,9 @@ internal sealed class Repositories(AppStore apps, DataDirectory data, PushOption
         : new RepositoryResult.Refused($"SLUG1002: there is no app '{name}'; push to it to create it, or list those there are with 'slug apps'");
 
     /// <summary>For a push, whose first one creates the app.</summary>
-    public async Task<RepositoryResult> FindOrCreateAsync(string name, CancellationToken cancellationToken) =>
+    public async Task<RepositoryResult> FindOrCreateAsync(string name, string by, CancellationToken cancellationToken) =>
         AppName.TryParse(name, null, out var parsed)
-            ? Of(await apps.FindAsync(parsed, cancellationToken) ?? await apps.FindOrCreateAsync(parsed, cancellationToken))
+            ? Of(await apps.FindAsync(parsed, cancellationToken) ?? await apps.FindOrCreateAsync(parsed, by, cancellationToken))
             : NotAName(name);
 
     private static RepositoryResult.Refused NotAName(string name) =>

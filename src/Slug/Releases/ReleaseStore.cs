@@ -19,8 +19,8 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
         database.ReadAsync(db => Current(db, app), cancellationToken);
 
     /// <summary>Makes the next release of a droplet, inside the transaction of the build that made it. Gives its number.</summary>
-    public int Create(IDbConnection db, App app, Digest droplet, string commit, string description) =>
-        Insert(db, app, droplet.ToString(), commit, description);
+    public int Create(IDbConnection db, App app, Digest droplet, string commit, string description, string by) =>
+        Insert(db, app, droplet.ToString(), commit, description, by);
 
     /// <summary>Removes all but each app's newest, inside a sweep's transaction. Gives their number.</summary>
     public static int Trim(IDbConnection db, int keep) =>
@@ -28,21 +28,22 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
             "delete from releases where version <= (select max(version) from releases newest where newest.app_id = releases.app_id) - @keep", new { keep });
 
     /// <summary>Changes config vars (null removes one) and makes the next release of the current droplet with them.</summary>
-    public Task<int> ConfigureAsync(App app, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
+    public Task<int> ConfigureAsync(App app, IReadOnlyDictionary<string, string?> changes, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
                 configVars.Change(db, app, changes);
                 var current = Current(db, app);
                 var description = $"{(changes.Values.Any(value => value is not null) ? "Set" : "Unset")} {string.Join(", ", changes.Keys.Order(StringComparer.Ordinal))} config vars";
-                return Insert(db, app, current?.Droplet, current?.CommitId, description);
+                Events.Append(db, time, by, "config.changed", app.Name, null, string.Join(' ', changes.Select(change => change.Value is null ? $"-{change.Key}" : change.Key).Order(StringComparer.Ordinal)));
+                return Insert(db, app, current?.Droplet, current?.CommitId, description, by);
             },
             cancellationToken);
 
     private static Release? Current(IDbConnection db, App app) =>
         db.QueryFirstOrDefault<Release>($"{Columns} where app_id = @Id order by version desc limit 1", new { app.Id });
 
-    private int Insert(IDbConnection db, App app, string? droplet, string? commit, string description)
+    private int Insert(IDbConnection db, App app, string? droplet, string? commit, string description, string by)
     {
         var version = db.QuerySingle<int>(
             """
@@ -53,7 +54,7 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
             returning version
             """,
             new { app.Id, droplet, commit, description, now = time.GetUtcNow() });
-        Events.Append(db, time, "release.created", app.Name, $"v{version}");
+        Events.Append(db, time, by, "release.created", app.Name, $"v{version}", description);
         return version;
     }
 }

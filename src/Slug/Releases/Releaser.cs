@@ -15,7 +15,7 @@ internal sealed class Releaser(Database database, BuildStore builds, DropletStor
             {
                 builds.Succeed(db, plan, droplet.Digest, cached);
                 droplets.Remember(db, plan, droplet);
-                return releases.Create(db, plan.App, droplet.Digest, commit, $"Deploy {commit[..8]}");
+                return releases.Create(db, plan.App, droplet.Digest, commit, $"Deploy {commit[..8]}", plan.By);
             },
             cancellationToken);
         if (cached)

@@ -76,7 +76,7 @@ public class BuildSweepTests
 
     private Task<Swept> SweepAsync(int keep, CancellationToken cancellationToken) => new BuildSweep(database, logs, TimeProvider.System).RunAsync(keep, cancellationToken);
 
-    private Task<App> AppAsync(string name) => new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse(name), CancellationToken.None);
+    private Task<App> AppAsync(string name) => new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse(name), "tests", CancellationToken.None);
 
     private async Task<Guid> BuildAsync(App app, int hour, bool finished = true)
     {

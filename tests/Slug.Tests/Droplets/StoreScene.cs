@@ -55,7 +55,7 @@ internal sealed class StoreScene : IDisposable
 
     public static Stack StackOf(string image) => new() { Name = "bookworm", StandsInFor = "heroku-22", RunImage = DigestOf(image), BuildImage = DigestOf(image), RunSize = 1, BuildSize = 1 };
 
-    public Task<App> AppAsync(string name) => Apps.FindOrCreateAsync(AppName.Parse(name), CancellationToken.None);
+    public Task<App> AppAsync(string name) => Apps.FindOrCreateAsync(AppName.Parse(name), "tests", CancellationToken.None);
 
     /// <summary>A layer whose stored form is this text.</summary>
     public async Task<Digest> LayerAsync(string text)

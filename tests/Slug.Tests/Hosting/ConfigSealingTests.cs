@@ -47,9 +47,9 @@ public class ConfigSealingTests
     {
         using var database = new Database(data);
         await SealAsync(database, cancellationToken);
-        var app = await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), cancellationToken);
+        var app = await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), "tests", cancellationToken);
         var vars = new ConfigVars(database, new(data));
-        await new ReleaseStore(database, vars, TimeProvider.System).ConfigureAsync(app, new Dictionary<string, string?> { ["NEW"] = Secret }, cancellationToken);
+        await new ReleaseStore(database, vars, TimeProvider.System).ConfigureAsync(app, new Dictionary<string, string?> { ["NEW"] = Secret }, "tests", cancellationToken);
 
         Assert.That(Files(), Does.Not.Contain(Secret).And.Contain("NEW"));
         Assert.That((await vars.OfAsync(app, cancellationToken))["NEW"], Is.EqualTo(Secret));
@@ -81,7 +81,7 @@ public class ConfigSealingTests
 
     private static async Task<App> AppWithPlainValuesAsync(Database database, CancellationToken cancellationToken)
     {
-        var app = await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), cancellationToken);
+        var app = await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), "tests", cancellationToken);
         await database.WriteAsync(
             db => db.Execute(
                 """

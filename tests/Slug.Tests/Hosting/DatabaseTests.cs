@@ -23,7 +23,7 @@ public class DatabaseTests
     public async Task What_was_committed_is_there_after_a_restart()
     {
         using (var database = new Database(data))
-            await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("kept"), CancellationToken.None);
+            await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("kept"), "tests", CancellationToken.None);
         using var again = new Database(data);
         var app = await new AppStore(again, TimeProvider.System).FindAsync(AppName.Parse("kept"), CancellationToken.None);
         Assert.That(app?.Name.ToString(), Is.EqualTo("kept"));
@@ -72,7 +72,7 @@ public class DatabaseTests
     public async Task A_copy_holds_everything()
     {
         using var database = new Database(data);
-        await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("kept"), CancellationToken.None);
+        await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("kept"), "tests", CancellationToken.None);
         var copy = Path.Combine(data.Root, "copy.db");
         await database.BackUpAsync(copy, CancellationToken.None);
         using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,6 +9,7 @@ using Slug.Hosting;
 using Slug.Pushes;
 using Slug.Remotes;
 using Slug.Sources;
+using Slug.Tokens;
 
 namespace Slug.Tests.Pushes;
 
@@ -45,22 +45,18 @@ internal sealed class PushHost : IAsyncDisposable
         data.Create();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(new TestLog()).AddFilter("Microsoft", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.ListenUnixSocket(data.HookSocket);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new ServiceOptions { Port = 0 }, data));
         builder.Services
             .AddSingleton(data).AddSingleton(time ?? TimeProvider.System)
-            .AddSingleton<Database>().AddSingleton<TokenStore>().AddSingleton<AppStore>()
+            .AddSingleton<Database>().AddTokens().AddSingleton<AppStore>()
             .AddSingleton<FakeBuilds>().AddSingleton<AnswerPush>(services => services.GetRequiredService<FakeBuilds>().AnswerAsync)
             .AddSingleton<JoinPush>(services => services.GetRequiredService<FakeBuilds>().JoinAsync)
             .AddPushes().AddSources()
             .Configure<PushOptions>(options => configure?.Invoke(options));
         builder.Services.AddRemotes(builder.Configuration);
         var app = builder.Build();
-        app.MapPushes();
-        app.MapHook();
+        app.UsePublicDoor(routes => routes.MapPushes());
+        app.UseHookDoor(routes => routes.MapHook());
         var host = new PushHost(app, folder);
         await host.StartAsync();
         return host;

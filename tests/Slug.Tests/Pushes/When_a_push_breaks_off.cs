@@ -94,7 +94,7 @@ internal sealed class When_a_push_breaks_off : PushSituation
     {
         await Client.PushAsync("main");
         var repository = await Host.RepositoryAsync("sample");
-        await Host.Apps.DestroyAsync((await Host.Apps.ListAsync(CancellationToken.None))[0], CancellationToken.None);
+        await Host.Apps.DestroyAsync((await Host.Apps.ListAsync(CancellationToken.None))[0], "tests", CancellationToken.None);
 
         await Host.Services.GetRequiredService<RepositorySweep>().RunAsync(CancellationToken.None);
 

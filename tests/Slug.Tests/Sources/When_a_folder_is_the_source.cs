@@ -39,8 +39,8 @@ internal sealed class When_a_folder_is_the_source : SourceSituation
     [Test]
     public async Task The_apps_own_setting_holds_where_a_push_says_nothing()
     {
-        var app = await Host.Apps.FindOrCreateAsync(AppName.Parse("sample"), CancellationToken.None);
-        await Host.Apps.SetFolderAsync(app, SourceFolder.Parse("apps/api"), CancellationToken.None);
+        var app = await Host.Apps.FindOrCreateAsync(AppName.Parse("sample"), "tests", CancellationToken.None);
+        await Host.Apps.SetFolderAsync(app, SourceFolder.Parse("apps/api"), "tests", CancellationToken.None);
 
         await Client.PushAsync("main");
         Assert.That(Archived.Keys, Is.EqualTo((string[])["main.py"]));

@@ -11,6 +11,13 @@ internal static class ServiceRoute
 
     public const string Check = "slug/fsck";
 
+    public const string Tokens = "slug/tokens";
+
+    public static string Token(string name) => $"{Tokens}/{Uri.EscapeDataString(name)}";
+
+    public static string Events(string? app, int last, long? after, bool follow) =>
+        $"slug/events?last={last.ToString(CultureInfo.InvariantCulture)}{(app is null ? "" : $"&app={Uri.EscapeDataString(app)}")}{(after is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&after={after}"))}{(follow ? "&follow=true" : "")}";
+
     public const string Apps = "slug/apps";
 
     public static string App(string app) => $"{Apps}/{Uri.EscapeDataString(app)}";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Tokens;
 
 namespace Slug.Pushes.LargeFiles;
 
@@ -27,15 +28,16 @@ internal static class LargeFileEndpoints
         if (BatchPlan.MistakeIn(request) is { } mistake)
             return Refuse(StatusCodes.Status422UnprocessableEntity, mistake);
         // git-lfs comes before git: the first file of an app creates it, as its first push does.
-        var found = request!.Operation == BatchRequest.Upload
-            ? await repositories.FindOrCreateAsync(name, http.RequestAborted)
+        var grant = Grant.Of(http);
+        var found = request!.Operation == BatchRequest.Upload && grant.Allows(Scope.Deploy, Apps.AppName.TryParse(name, null, out var app) ? app : null)
+            ? await repositories.FindOrCreateAsync(name, grant.Name, http.RequestAborted)
             : await repositories.FindAsync(name, http.RequestAborted);
-        if (found is not RepositoryResult.Found { App: var app })
+        if (found is not RepositoryResult.Found { App: var owner })
             return Refuse(StatusCodes.Status404NotFound, ((RepositoryResult.Refused)found).Message);
         // A proxy with TLS before us says so; who lies here misleads nobody but itself.
         var scheme = http.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : http.Request.Scheme;
-        var folder = $"{scheme}://{http.Request.Host}/{app.Name}.git/info/lfs";
-        var plan = new BatchPlan(app, store, options.Limit, folder, http.Request.Headers.Authorization.ToString());
+        var folder = $"{scheme}://{http.Request.Host}/{owner.Name}.git/info/lfs";
+        var plan = new BatchPlan(owner, store, options.Limit, folder, http.Request.Headers.Authorization.ToString());
         return TypedResults.Json(plan.Answer(request), LargeFileJson.Default.BatchAnswer, ContentType);
     }
 

@@ -7,7 +7,7 @@ namespace Slug.Sources.Archives;
 internal sealed class Uploads(ArchiveImport import, PushCompletion completion, PushTurns turns, AnswerPush answer, PushOptions options, TimeProvider time)
 {
     /// <summary>Takes the archive in, as far as it is one.</summary>
-    public async Task<UploadResult> ReceiveAsync(RepositoryResult.Found found, Stream archive, CancellationToken cancellationToken)
+    public async Task<UploadResult> ReceiveAsync(RepositoryResult.Found found, string by, Stream archive, CancellationToken cancellationToken)
     {
         var quarantine = Quarantine.Create(found.Repository);
         var kept = false;
@@ -17,7 +17,7 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
             if (read is not ArchiveResult.Imported(var commit))
                 return new UploadResult.Refused(((ArchiveResult.Refused)read).Message);
             kept = true;
-            return new UploadResult.Received(PushOf(found, quarantine, commit));
+            return new UploadResult.Received(PushOf(found, by, quarantine, commit));
         }
         finally
         {
@@ -50,10 +50,11 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
         }
     }
 
-    private Push PushOf(RepositoryResult.Found found, Quarantine quarantine, ObjectId commit) => new()
+    private Push PushOf(RepositoryResult.Found found, string by, Quarantine quarantine, ObjectId commit) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         App = found.App,
+        By = by,
         Branch = "upload",
         OldCommit = ObjectId.Zero,
         NewCommit = commit,

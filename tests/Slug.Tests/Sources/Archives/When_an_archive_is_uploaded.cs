@@ -102,8 +102,8 @@ internal sealed class When_an_archive_is_uploaded : SourceSituation
 
     private async Task<UploadResult> ReceiveAsync(byte[] archive)
     {
-        var found = await Host.Services.GetRequiredService<Repositories>().FindOrCreateAsync("sample", CancellationToken.None);
-        return await Uploads.ReceiveAsync((RepositoryResult.Found)found, new MemoryStream(archive), CancellationToken.None);
+        var found = await Host.Services.GetRequiredService<Repositories>().FindOrCreateAsync("sample", "tests", CancellationToken.None);
+        return await Uploads.ReceiveAsync((RepositoryResult.Found)found, "tests", new MemoryStream(archive), CancellationToken.None);
     }
 
     private static byte[] Tar(params TarEntry[] entries)

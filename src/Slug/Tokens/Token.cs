@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Slug.Hosting;
+namespace Slug.Tokens;
 
 /// <summary>A secret that opens the service: <c>slg_</c> and 256 random bits. Never logged, never stored but as its hash.</summary>
 internal readonly record struct Token

@@ -1,6 +1,6 @@
-using Slug.Hosting;
+using Slug.Tokens;
 
-namespace Slug.Tests.Hosting;
+namespace Slug.Tests.Tokens;
 
 public class TokenTests
 {

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Slug.Hosting;
+using Slug.Tests.Commands;
+using Slug.Tokens;
+
+namespace Slug.Tests.Tokens;
+
+/// <summary>The whole service in this process, with a folder of its own and no engine.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly ScratchFolder folder;
+    private readonly WebApplication app;
+
+    private RunningService(ScratchFolder folder, WebApplication app) => (this.folder, this.app) = (folder, app);
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => new(app.Urls.First(url => url.StartsWith("http://127", StringComparison.Ordinal)));
+
+    public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    public static async Task<RunningService> StartAsync(CancellationToken cancellationToken)
+    {
+        var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder.In("buildpacks"));
+        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "", cancellationToken);
+        // Without an engine no build gets as far as its builder; that it is there is asked for at the start.
+        var builders = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "builder"));
+        await File.WriteAllTextAsync(Path.Combine(builders.FullName, "slug-builder"), "", cancellationToken);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
+        builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
+        var options = new ServiceOptions { Port = 0, Data = folder.In("data") };
+        var data = new DataDirectory(options.Data);
+        data.Create();
+        Service.AddAll(builder, options, data);
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        Service.MapAll(app);
+        await app.Services.GetRequiredService<Recovery>().RunAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        return new(folder, app);
+    }
+
+    /// <summary>A new token's secret.</summary>
+    public async Task<string> TokenAsync(Grant grant, CancellationToken cancellationToken) =>
+        (await Services.GetRequiredService<TokenStore>().CreateAsync(grant, null, "tests", cancellationToken))!.Value.Reveal();
+
+    public async Task<HttpResponseMessage> SendAsync(string method, string path, string? token, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    public async Task<HttpStatusCode> StatusAsync(string method, string path, string? token, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, path, token, cancellationToken);
+        return response.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
+}
