@@ -51,7 +51,7 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
         TreeMove.Merge(source, paths.App);
         if (delivered is null)
             return new List<StepFiles>();
-        return new List<StepFiles> { new(step, delivered.Layer, delivered.StoredSize, step.IsAlone && Says(step, RunOnly) ? null : files) };
+        return new List<StepFiles> { new(step, delivered, step.IsAlone && Says(step, RunOnly) ? null : files) };
     }
 
     private static bool Says(Step step, string word) => File.Exists(Path.Combine(step.Buildpack.Directory, word));
@@ -71,7 +71,7 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
 
     private async Task<PhaseResult<DeliveredLayer>> DeliverAsync(Step step, CancellationToken cancellationToken)
     {
-        var result = await delivery.RunAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), job.DropletLimit, cancellationToken);
+        var result = await delivery.WholeAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), cancellationToken);
         if (result.Ends(out _, out var delivered))
             return result;
         var isKept = !Says(step, Once);

@@ -62,7 +62,7 @@ public sealed class LayerTree
         foreach (var attribute in file.Attributes())
         {
             if (DroppedTrait.IsTold(attribute))
-                dropped.Enqueue(new(entry.Text, attribute));
+                dropped.Enqueue(new(Quoted.Text(entry.Text), Quoted.Text(attribute)));
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class LayerTree
             if (child.IsDirectory)
                 Fill(root, child);
             else if (DroppedTrait.OfMode(child.Mode) is { } bit)
-                dropped.Enqueue(new(name.Text, bit));
+                dropped.Enqueue(new(Quoted.Text(name.Text), bit));
             name.Cut(length);
         }
 
