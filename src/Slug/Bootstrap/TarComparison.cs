@@ -4,32 +4,39 @@ using System.Text;
 
 namespace Slug.Bootstrap;
 
-/// <summary>Compares two layers entry by entry as they stream by. Entries of a layer stand in the byte order of their names.</summary>
+/// <summary>Compares the layers of two droplets entry by entry as they stream by. Entries of a layer stand in the byte order of their names, and the first is the root.</summary>
 internal sealed class TarComparison(Func<string, string> phaseOf)
 {
+    private const string Root = "./app/";
+
     public async IAsyncEnumerable<Difference> FindAsync(Stream left, Stream right, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var mine = new TarReader(left);
         await using var yours = new TarReader(right);
-        var one = await mine.GetNextEntryAsync(copyData: false, cancellationToken);
-        var other = await yours.GetNextEntryAsync(copyData: false, cancellationToken);
+        var one = await NextAsync(mine, 0, cancellationToken);
+        var other = await NextAsync(yours, 0, cancellationToken);
         while (one is not null || other is not null)
         {
             var order = Order(one, other);
-            if (await CompareAsync(order <= 0 ? one : null, order >= 0 ? other : null, cancellationToken) is { } difference)
+            if (await CompareAsync(order <= 0 ? one?.Entry : null, order >= 0 ? other?.Entry : null, cancellationToken) is { } difference)
                 yield return difference;
             if (order <= 0)
-                one = await mine.GetNextEntryAsync(copyData: false, cancellationToken);
+                one = await NextAsync(mine, one!.Layer, cancellationToken);
             if (order >= 0)
-                other = await yours.GetNextEntryAsync(copyData: false, cancellationToken);
+                other = await NextAsync(yours, other!.Layer, cancellationToken);
         }
     }
 
-    private static int Order(TarEntry? one, TarEntry? other)
+    private static async ValueTask<Place?> NextAsync(TarReader tar, int layer, CancellationToken cancellationToken) =>
+        await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry ? new(entry.Name == Root ? layer + 1 : layer, entry) : null;
+
+    private static int Order(Place? one, Place? other)
     {
         if (one is null || other is null)
             return one is null ? 1 : -1;
-        return Encoding.UTF8.GetBytes(one.Name).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other.Name));
+        return one.Layer == other.Layer
+            ? Encoding.UTF8.GetBytes(one.Entry.Name).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other.Entry.Name))
+            : one.Layer.CompareTo(other.Layer);
     }
 
     private async Task<Difference?> CompareAsync(TarEntry? one, TarEntry? other, CancellationToken cancellationToken)
@@ -48,4 +55,6 @@ internal sealed class TarComparison(Func<string, string> phaseOf)
     private static string Facts(TarEntry entry) => entry.LinkName is { Length: > 0 } target
         ? $"a {entry.EntryType} to '{target}'"
         : $"a {entry.EntryType} of mode {Convert.ToString((int)entry.Mode, 8)}, owner {entry.Uid}:{entry.Gid}, time {entry.ModificationTime:O}";
+
+    private sealed record Place(int Layer, TarEntry Entry);
 }

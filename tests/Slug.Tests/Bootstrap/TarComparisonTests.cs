@@ -22,6 +22,15 @@ public class TarComparisonTests
     }
 
     [Test]
+    public async Task What_one_layer_has_more_leaves_those_after_it_as_they_are()
+    {
+        var differences = await FindAsync(
+            [Folder("./app/"), File("./app/a", ""), Folder("./app/"), File("./app/b", "")],
+            [Folder("./app/"), File("./app/a", ""), File("./app/z", ""), Folder("./app/"), File("./app/b", "")]);
+        Assert.That(differences.Select(difference => (difference.Path, difference.What)), Is.EqualTo(new[] { ("./app/z", "is only in the second") }));
+    }
+
+    [Test]
     public async Task The_first_bytes_that_differ_are_shown_from_a_multiple_of_16_on()
     {
         var differences = await FindAsync([File("./app/a", new string('x', 100_000) + "left")], [File("./app/a", new string('x', 100_000) + "right!")]);
@@ -55,6 +64,8 @@ public class TarComparisonTests
         Mode = (UnixFileMode)mode,
         ModificationTime = DateTimeOffset.FromUnixTimeSeconds(315532801),
     };
+
+    private static GnuTarEntry Folder(string name) => new(TarEntryType.Directory, name);
 
     private static GnuTarEntry Link(string name, string target) => new(TarEntryType.SymbolicLink, name) { LinkName = target };
 
