@@ -80,7 +80,8 @@ internal sealed class LayerSendingTests
     private async Task<DeliveredLayer[]> SendAsync(int threads, SlugRoom room, IReadOnlyList<LayerPart> parts)
     {
         using var http = ServiceConnection.Open(service.Socket, ServiceDouble.Token);
-        return await new LayerSending(new(http, "b1"), room, threads).SendAsync(parts, CancellationToken.None);
+        using var sending = new LayerSending(new(http, "b1"), room, threads);
+        return await sending.SendAsync(parts, CancellationToken.None);
     }
 
     private IReadOnlyList<LayerPart> Parts() => LayerTree.Read(folder.At("app"), "./app", (_, _) => false).Split();
