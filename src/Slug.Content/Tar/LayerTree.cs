@@ -107,7 +107,7 @@ public sealed class LayerTree
     // Null for what is left out: of that nothing is asked, it may be a socket.
     private TreeNode? Describe(OpenedFile folder, ReadOnlySpan<byte> entry)
     {
-        var facts = FileFacts.Find(folder, entry);
+        var facts = Find(folder, entry);
         var length = name.Length;
         name.Append(entry[..^1]);
         try
@@ -128,6 +128,18 @@ public sealed class LayerTree
         finally
         {
             name.Cut(length);
+        }
+    }
+
+    private FileFacts? Find(OpenedFile folder, ReadOnlySpan<byte> entry)
+    {
+        try
+        {
+            return FileFacts.Find(folder, entry);
+        }
+        catch (IOException denied) when (denied.HResult == OpenedFile.AccessDenied)
+        {
+            throw new UnpackableEntryException(folder.PathOf(name), "a directory in which nothing may be looked up", denied);
         }
     }
 

@@ -6,8 +6,9 @@ namespace Slug.Content.Tar;
 /// <summary>A file or folder that is read with no call more than that takes: .NET's own way asks for locks, kind and length.</summary>
 internal readonly struct OpenedFile : IDisposable
 {
+    internal const int AccessDenied = 13; // EACCES
+
     private const int NoSuchFile = 2; // ENOENT
-    private const int AccessDenied = 13; // EACCES
     private const int NotADirectory = 20; // ENOTDIR
     private const int NameTooLong = 36; // ENAMETOOLONG
     private const int TooManyLinks = 40; // ELOOP: it is a symbolic link by now

@@ -180,6 +180,23 @@ internal sealed class LayerTarTests
         Assert.That(Packing(app), Throws.TypeOf<UnpackableEntryException>().With.Property("Kind").EqualTo("a file that may not be read"));
     }
 
+    [TestCase("311", "a directory that may not be read")]
+    [TestCase("644", "a directory in which nothing may be looked up")]
+    public void A_directory_that_may_not_be_read_is_refused_by_name(string mode, string kind)
+    {
+        Assume.That(Environment.IsPrivilegedProcess, Is.False, "nothing is kept from root");
+        Write("closed/file", "", "644");
+        Program.Run("chmod", mode, $"{app}/closed");
+        try
+        {
+            Assert.That(Packing(app), Throws.TypeOf<UnpackableEntryException>().With.Property("Kind").EqualTo(kind).And.Property("Path").EqualTo($"{app}/closed"));
+        }
+        finally
+        {
+            Program.Run("chmod", "755", $"{app}/closed");
+        }
+    }
+
     [TestCase("truncate -s 10 z", "a file that changed while it was packed")]
     [TestCase("truncate -s 30 z", "a file that changed while it was packed")]
     [TestCase("rm z", "a file that vanished while it was packed")]
