@@ -43,7 +43,7 @@ public class When_a_blob_is_damaged
         (database, images, turn) = (new(data), new(data.Images), new());
         damaged = new(database, images, turn, TimeProvider.System, NullLogger<DamagedBlobs>.Instance);
         layers = new(database, images, damaged, turn, claims, Options.Create(new BuildOptions()), TimeProvider.System);
-        droplets = new(database, images, layers, new StepStore(database, damaged, claims, TimeProvider.System), damaged, turn, claims, TimeProvider.System);
+        droplets = new(database, images, layers, new StepStore(database, damaged, claims, TimeProvider.System), null!, damaged, turn, claims, TimeProvider.System);
         plan = Plan(await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), CancellationToken.None));
         push = claims.Open(plan.Id);
 
