@@ -16,6 +16,7 @@ internal static class DropletSetup
             services.AddSingleton<LayerStore>();
             services.AddSingleton<StepStore>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<ReferrerStore>();
             services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();
         }
