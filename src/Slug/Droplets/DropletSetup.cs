@@ -19,6 +19,7 @@ internal static class DropletSetup
             services.AddSingleton<Recording>();
             services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<ReferrerStore>();
             services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();
         }
