@@ -8,7 +8,6 @@ namespace Slug.Apps;
 internal sealed class ConfigKey(DataDirectory data)
 {
     private const int KeyBytes = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly int nonceBytes = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int tagBytes = AesGcm.TagByteSizes.MaxSize;
@@ -18,18 +17,7 @@ internal sealed class ConfigKey(DataDirectory data)
     public bool Exists => File.Exists(data.ConfigKey);
 
     /// <summary>On the first start: a new key, where only the operator reads it.</summary>
-    public void Make()
-    {
-        var unfinished = data.ConfigKey + ".new";
-        File.Delete(unfinished);
-        using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, data.ConfigKey);
-    }
+    public void Make() => SecretFile.Create(data.ConfigKey, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
 
     /// <summary>Nonce, tag and sealed bytes, in base64.</summary>
     public string Seal(Guid app, string name, string value)

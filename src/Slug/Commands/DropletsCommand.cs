@@ -24,7 +24,11 @@ internal static class DropletsCommand
             "download", "Download an app's current droplet as slug.tgz",
             "slug droplets download hello", "slug droplets download hello -o - | tar -tzf -") { app, file };
         download.Runs(DownloadAsync);
-        var command = new DocumentedCommand("droplets", "List an app's droplets, newest first", "slug droplets hello") { app, SharedOptions.Json, download };
+        var command = new DocumentedCommand("droplets", "List an app's droplets, newest first", "slug droplets hello")
+        {
+            app, SharedOptions.Json, download,
+            DropletRecordCommands.Show(), DropletRecordCommands.Sbom(), DropletRecordCommands.Provenance(), SignatureCommands.Verify(), SignatureCommands.Key(),
+        };
         command.Runs(ListAsync);
         return command;
     }

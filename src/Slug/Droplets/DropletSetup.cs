@@ -1,5 +1,7 @@
 using Slug.Content.Oci;
+using Slug.Droplets.Bills;
 using Slug.Droplets.Records;
+using Slug.Droplets.Statements;
 using Slug.Hosting;
 
 namespace Slug.Droplets;
@@ -17,6 +19,10 @@ internal static class DropletSetup
             services.AddSingleton<LayerStore>();
             services.AddSingleton<StepStore>();
             services.AddSingleton<Recording>();
+            services.AddSingleton<SigningKey>();
+            services.AddSingleton<BillMaking>();
+            services.AddSingleton<Attestations>();
+            services.AddSingleton<DropletOwners>();
             services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
             services.AddSingleton<ReferrerStore>();

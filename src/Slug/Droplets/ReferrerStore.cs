@@ -51,6 +51,10 @@ internal sealed class ReferrerStore(Database database, OciLayout images, Damaged
                 await StoreAsync(manifest with { Subject = Subject(to) }, [], cancellationToken);
     }
 
+    /// <summary>Forgets a referrer; a sweep takes its blobs.</summary>
+    public Task<int> RemoveAsync(Digest manifest, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => db.Execute("delete from referrers where manifest = @manifest", new { manifest }), cancellationToken);
+
     private Descriptor Subject(Digest manifest) => new()
     {
         MediaType = MediaTypes.Manifest,
