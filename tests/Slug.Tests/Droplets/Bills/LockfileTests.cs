@@ -278,7 +278,7 @@ public class LockfileTests
         ["empty gems"] = "GEM\n    ()\n    ( (\n    x (-)\nCHECKSUMS\n  sha256=\n",
     };
 
-    private static IEnumerable<string> Hostile() => hostile.Keys;
+    private static string[] Hostile() => [.. hostile.Keys];
 
     private static List<Package> Read(string path, string content) => [.. Lockfiles.ReaderOf(path)!(Encoding.UTF8.GetBytes(content))];
 
