@@ -20,7 +20,9 @@ internal sealed class BlobUses(Database database)
                 with parts (droplet, part) as (
                     select digest, 'config' from droplets where digest = @blob
                     union select digest, 'manifest' from droplets where manifest = @blob
-                    union select d.droplet, 'layer' from droplet_layers d join layers l on l.diff_id = d.diff_id where l.blob = @blob),
+                    union select d.droplet, 'layer' from droplet_layers d join layers l on l.diff_id = d.diff_id where l.blob = @blob
+                    union select d.digest, 'statement' from droplets d join referrers r on r.subject = d.manifest
+                        where r.manifest = @blob or r.manifest in (select manifest from manifest_blobs where blob = @blob)),
                 owners (app_id, droplet, version) as (
                     select app_id, droplet, max(version) from releases where droplet is not null group by app_id, droplet
                     union select app_id, droplet, null from app_droplets d where not exists (select 1 from releases r where r.app_id = d.app_id and r.droplet = d.droplet))
@@ -42,7 +44,7 @@ internal sealed class BlobUses(Database database)
     {
         public required string App { get; init; }
 
-        /// <summary>Config, manifest or layer.</summary>
+        /// <summary>Config, manifest, layer, or a statement about the droplet.</summary>
         public required string Part { get; init; }
 
         /// <summary>0 where the droplet has no release.</summary>
@@ -59,6 +61,8 @@ internal sealed class BlobUses(Database database)
         {
             { Buildpack.Length: > 0 } => new(
                 $"dependencies of {Buildpack} kept for {App}", $"the next build of {App} that needs them makes them again, or: slug cache {App} clear, then slug gc"),
+            { Part: "statement" } => new(
+                $"statement about a droplet of {App}", $"slug droplets provenance and slug droplets sbom of {App}{(Version > 0 ? $"@v{Version}" : "")}: what is damaged is made again"),
             { IsCurrent: true } => new(
                 $"{Part} of {App} v{Version}, the current release", $"push the same source to {App} again: git commit --allow-empty -m 'Make it again', then git push"),
             { Version: > 0 } => new(

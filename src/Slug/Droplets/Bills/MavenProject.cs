@@ -6,11 +6,23 @@ namespace Slug.Droplets.Bills;
 /// <summary>The dependencies that a <c>pom.xml</c> names itself. What those need in turn, and what a parent's pom says, is not in the file.</summary>
 internal static class MavenProject
 {
+    // Honest files have eight levels. To build a tree of many takes time in the square of them.
+    private const int Deepest = 64;
+
     private static readonly XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
 
-    /// <exception cref="XmlException">It is no XML, or brings a document type.</exception>
+    /// <exception cref="XmlException">It is no XML, brings a document type, or is too deep.</exception>
     public static IEnumerable<Package> Read(byte[] file)
     {
+        using (var levels = XmlReader.Create(new MemoryStream(file), settings))
+        {
+            while (levels.Read())
+            {
+                if (levels.Depth > Deepest)
+                    throw new XmlException($"elements are nested deeper than {Deepest}");
+            }
+        }
+
         using var reader = XmlReader.Create(new MemoryStream(file), settings);
         if (XDocument.Load(reader).Root is not { Name.LocalName: "project" } project)
             yield break;

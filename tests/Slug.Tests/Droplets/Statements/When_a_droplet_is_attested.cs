@@ -3,6 +3,7 @@ using Slug.Content;
 using Slug.Droplets;
 using Slug.Droplets.Records;
 using Slug.Droplets.Statements;
+using Slug.Hosting;
 using Slug.Tests.Droplets.Records;
 
 namespace Slug.Tests.Droplets.Statements;
@@ -82,6 +83,15 @@ public class When_a_droplet_is_attested
         Assert.That(await referrers.ListAsync(droplet.Manifest, cancellationToken), Has.Count.EqualTo(1));
         await scene.Store.SweepAsync(new(Keep: 1, long.MaxValue), cancellationToken);
         Assert.That(await scene.Store.Damaged.ListAsync(cancellationToken), Is.Empty);
+    }
+
+    [Test]
+    public async Task Should_be_known_to_a_check_of_the_store_with_the_way_to_make_it_again(CancellationToken cancellationToken)
+    {
+        var envelope = await ProvenanceAsync(cancellationToken);
+        var uses = await new BlobUses(scene.Store.Database).OfAsync(Digest.Of(envelope.Write()), cancellationToken);
+        Assert.That(uses.Single().Whose, Is.EqualTo("statement about a droplet of app"));
+        Assert.That(uses.Single().Remedy, Does.Contain("slug droplets provenance"));
     }
 
     [Test]
