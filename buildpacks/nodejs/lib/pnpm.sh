@@ -12,6 +12,6 @@ prune_pnpm() { install_pnpm production --ignore-scripts --prefer-offline; }
 
 # pnpm notes when it ran and where its store was. It needs neither to run scripts, and a droplet names no time.
 forget_the_time() {
-  find . -path '*/node_modules/.modules.yaml' -exec sed -i -E '/"?(prunedAt|storeDir)"?:/d' {} +
+  find . -path '*/node_modules/.modules.yaml' -exec grep -qE '"?(prunedAt|storeDir)"?:' {} \; -exec sed -i -E '/"?(prunedAt|storeDir)"?:/d' {} +
   rm -f node_modules/.pnpm-workspace-state*.json
 }

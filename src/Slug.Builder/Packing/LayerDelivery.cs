@@ -66,6 +66,11 @@ internal sealed class LayerDelivery(BuildJob job, BuilderPaths paths, BuildCalls
         return limited.Written <= limit ? limited.Written : throw new SlugTooLargeException(limited.Written);
     }
 
-    private BuildOutcome TooLarge(long size, long limit) =>
-        BuildFailure.TooLarge(size + job.DropletLimit - limit, job.DropletLimit, LargestFolders.Describe(paths.App));
+    // What other layers took of the limit is not in the app's folder, or not only there.
+    private BuildOutcome TooLarge(long size, long limit)
+    {
+        var others = job.DropletLimit - limit;
+        var folders = LargestFolders.Describe(paths.App);
+        return BuildFailure.TooLarge(size + others, job.DropletLimit, others > 0 ? $"{folders}, and dependencies ({ByteSize.InWords(others)} compressed)" : folders);
+    }
 }

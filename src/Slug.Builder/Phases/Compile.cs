@@ -21,15 +21,14 @@ internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun comma
         await WriteConfigVarsAsync(cancellationToken);
         var export = new ExportScript(commands, log);
         var environment = job.Environment;
-        var layers = new List<StepLayer>();
+        if ((await stepping.RunAsync(restored.Steps, restored.Cache, cancellationToken)).Ends(out var ending, out var layers))
+            return ending;
         foreach (var (index, (buildpack, _)) in detected.Index())
         {
-            if ((await StepAsync(buildpack, restored, cancellationToken)).Ends(out var ending, out var made))
-                return ending;
-            layers.AddRange(made);
             limits.Reset();
             var program = ProgramOf(buildpack);
-            var call = buildpack.Call(program, [paths.App, restored.Cache, paths.ConfigVars], made.Count > 0 ? WithStepDone(environment) : environment);
+            var stepDone = layers.Exists(layer => layer.Buildpack == buildpack);
+            var call = buildpack.Call(program, [paths.App, restored.Cache, paths.ConfigVars], stepDone ? WithStepDone(environment) : environment);
             var exitCode = await CompileAsync(call, cancellationToken);
             var reason = limits.Reason();
             await reporting.AskAsync(buildpack, cancellationToken);
@@ -45,11 +44,6 @@ internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun comma
 
     private static Dictionary<string, string> WithStepDone(IReadOnlyDictionary<string, string> environment) =>
         new(environment) { [StepDone] = "1" };
-
-    private async Task<PhaseResult<List<StepLayer>>> StepAsync(Buildpack buildpack, RestoredApp restored, CancellationToken cancellationToken) =>
-        restored.Steps.FirstOrDefault(step => step.Buildpack == buildpack) is { } step
-            ? await stepping.RunAsync(step, restored.Cache, cancellationToken)
-            : new List<StepLayer>();
 
     private string ProgramOf(Buildpack buildpack) =>
         job.IsTest && File.Exists(buildpack.Program("test-compile")) ? "test-compile" : "compile";

@@ -26,6 +26,8 @@ internal sealed class Restore(BuilderPaths paths, BuildCalls calls, StepLookup l
         var isNeeded = !steps.Exists(step => step is { IsAlone: true, Kept.ForRunAlone: true });
         if (isNeeded)
             await RestoreAsync(cache, cancellationToken);
+        else
+            await log.StepAsync("No cache restored: nothing is left that it would speed", cancellationToken);
         new CacheUses(paths).Begin();
         return new RestoredApp(cache.FullName, isNeeded, steps);
     }

@@ -40,9 +40,9 @@ internal sealed class StepInputs
                 continue;
             if (isDirectory)
                 whole.Add(path);
-            for (var at = path; at.Length > 0 && named.Add(at); at = Above(at))
-            {
-            }
+            var at = path;
+            while (at.Length > 0 && named.Add(at))
+                at = Above(at);
         }
 
         return named;

@@ -22,8 +22,9 @@ internal sealed class StepLookup(BuildJob job, BuilderPaths paths, BuildCalls ca
         {
             try
             {
-                var step = await DescribeAsync(buildpack, StepInputs.Of(buildpack), steps.Count, cancellationToken);
-                steps.Add(await LookAsync(step with { IsAlone = detected.Count == 1 }, cancellationToken));
+                var tar = Path.Combine(Directory.CreateDirectory(paths.Steps).FullName, $"inputs-{steps.Count}.tar");
+                var step = await DescribeAsync(buildpack, tar, isAlone: detected.Count == 1, cancellationToken);
+                steps.Add(await LookAsync(step, cancellationToken));
             }
             catch (FileNotFoundException)
             {
@@ -38,10 +39,10 @@ internal sealed class StepLookup(BuildJob job, BuilderPaths paths, BuildCalls ca
         return steps;
     }
 
-    private async Task<Step> DescribeAsync(Buildpack buildpack, StepInputs inputs, int number, CancellationToken cancellationToken)
+    private async Task<Step> DescribeAsync(Buildpack buildpack, string tar, bool isAlone, CancellationToken cancellationToken)
     {
+        var inputs = StepInputs.Of(buildpack);
         var named = inputs.NamedIn(paths.App);
-        var tar = Path.Combine(Directory.CreateDirectory(paths.Steps).FullName, $"inputs-{number}.tar");
         await using var file = File.Create(tar);
         await using var digest = new DigestStream(file);
         await LayerTar.WriteAsync(paths.App, ".", LayerModes.AsGit, (path, _) => !named.Contains(path), digest, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class StepLookup(BuildJob job, BuilderPaths paths, BuildCalls ca
             InputsTar = tar,
             ConfigVars = configVars,
             Key = KeyOf(buildpack, digest.Finish(), configVars),
-            IsAlone = false,
+            IsAlone = isAlone,
         };
     }
 

@@ -27,7 +27,8 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
     /// <summary>What the steps of this build made.</summary>
     public List<MadeStep> Made { get; } = [];
 
-    public async Task<PhaseResult<List<StepLayer>>> RunAsync(Step step, string cache, CancellationToken cancellationToken)
+    /// <summary>What the step made; nothing where it left this app to compile. The app's folder is then as it was.</summary>
+    public async Task<PhaseResult<List<StepFiles>>> RunAsync(Step step, string cache, CancellationToken cancellationToken)
     {
         // 1. The source goes aside, the inputs take its place.
         var source = paths.NewStepFolder();
@@ -44,14 +45,13 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
         if (exitCode == 0 && (await DeliverAsync(step, cancellationToken)).Ends(out var ending, out delivered))
             return ending;
 
-        // 3. The source comes back, and with it what compile needs of the step's files.
+        // 3. The source comes back.
         var files = paths.NewStepFolder();
         TreeMove.Merge(paths.App, files);
         TreeMove.Merge(source, paths.App);
         if (delivered is null)
-            return new List<StepLayer>();
-        var absent = step.IsAlone && Says(step, RunOnly);
-        return new List<StepLayer> { new(delivered.Layer, delivered.StoredSize, absent ? null : TreeSnapshot.Of(paths.App, TreeMove.Merge(files, paths.App))) };
+            return new List<StepFiles>();
+        return new List<StepFiles> { new(step, delivered.Layer, delivered.StoredSize, step.IsAlone && Says(step, RunOnly) ? null : files) };
     }
 
     private static bool Says(Step step, string word) => File.Exists(Path.Combine(step.Buildpack.Directory, word));

@@ -7,34 +7,53 @@ using Slug.Content.Trees;
 
 namespace Slug.Builder.Steps;
 
-/// <summary>Brings a step's files into the app's folder: from the layer that is kept, or by making them. What the app brought stays as it is.</summary>
+/// <summary>Brings the steps' files into the app's folder: from the layers that are kept, or by making them. What the app brought stays as it is.</summary>
 internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking making, BuildLog log)
 {
-    /// <summary>The step's layer; none where the step left this app to compile.</summary>
-    public async Task<PhaseResult<List<StepLayer>>> RunAsync(Step step, string cache, CancellationToken cancellationToken)
+    /// <summary>The layers of the steps, in order; none of a step that left this app to compile.</summary>
+    public async Task<PhaseResult<List<StepLayer>>> RunAsync(IReadOnlyList<Step> steps, string cache, CancellationToken cancellationToken)
     {
-        try
+        var found = new List<StepFiles>();
+        foreach (var step in steps)
         {
-            return await RestoreAsync(step, cancellationToken) is { } restored
-                ? new List<StepLayer> { restored }
-                : await making.RunAsync(step, cache, cancellationToken);
+            if (await RestoreAsync(step, cancellationToken) is { } restored)
+                found.Add(restored);
+            else if ((await making.RunAsync(step, cache, cancellationToken)).Ends(out var ending, out var made))
+                return ending;
+            else
+                found.AddRange(made);
         }
-        catch (TreeConflictException conflict)
-        {
-            return BuildFailure.InTheWay(step.Buildpack.Name, conflict.Path);
-        }
+
+        return Place(found);
     }
 
-    private async Task<StepLayer?> RestoreAsync(Step step, CancellationToken cancellationToken)
+    private PhaseResult<List<StepLayer>> Place(List<StepFiles> found)
+    {
+        var placed = new List<(StepFiles Files, IReadOnlyList<string>? Paths)>();
+        foreach (var files in found)
+        {
+            try
+            {
+                placed.Add((files, files.Folder is { } folder ? TreeMove.Merge(folder, paths.App) : null));
+            }
+            catch (TreeConflictException conflict)
+            {
+                return BuildFailure.InTheWay(files.Step.Buildpack.Name, conflict.Path);
+            }
+        }
+
+        // Looked at when all are in their places: a move is a change of what was moved, and making one step moves the others.
+        return placed.ConvertAll(one => new StepLayer(
+            one.Files.Step.Buildpack, one.Files.Layer, one.Files.StoredSize, one.Paths is { } moved ? TreeSnapshot.Of(paths.App, moved) : null));
+    }
+
+    private async Task<StepFiles?> RestoreAsync(Step step, CancellationToken cancellationToken)
     {
         if (step.Kept is not { } kept)
             return null;
-        if (step.IsAlone && kept.ForRunAlone)
-            return new(kept.Layer, kept.StoredSize, null);
         try
         {
-            var files = await FetchAsync(kept.Layer.DiffId, cancellationToken);
-            return new(kept.Layer, kept.StoredSize, TreeSnapshot.Of(paths.App, TreeMove.Merge(files, paths.App)));
+            return new(step, kept.Layer, kept.StoredSize, step.IsAlone && kept.ForRunAlone ? null : await FetchAsync(kept.Layer.DiffId, cancellationToken));
         }
         catch (Exception mistake) when (mistake is InvalidDataException or IOException or HttpRequestException)
         {

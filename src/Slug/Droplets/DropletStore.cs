@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
@@ -12,7 +13,7 @@ namespace Slug.Droplets;
 
 /// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
 internal sealed class DropletStore(
-    Database database, OciLayout images, LayerStore layers, StepStore steps, DamagedBlobs damaged, StoreTurn turn, Claims claims, TimeProvider time)
+    Database database, OciLayout images, LayerStore layers, StepStore steps, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
 {
     private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
 
@@ -61,7 +62,7 @@ internal sealed class DropletStore(
         return await damaged.IsWholeAsync(droplet.Manifest, cancellationToken) ? null : droplet.Manifest;
     }
 
-    /// <summary>Makes a droplet of what a build handed in, claimed for its release. Null where it names layers it never handed in: the log says so.</summary>
+    /// <summary>Makes a droplet of what a build handed in, claimed for its release. Null where it names layers that it never handed in, or more than a droplet may have: no builder does either by itself.</summary>
     public async Task<Droplet?> MakeAsync(BuildRun build, CancellationToken cancellationToken)
     {
         var outcome = (BuildOutcome.Succeeded)await build.Outcome;
@@ -74,6 +75,8 @@ internal sealed class DropletStore(
             stored.Add(layer);
         }
 
+        if (stored.Sum(layer => layer.BlobSize) > options.Value.SlugLimit)
+            return null;
         var config = await WriteAsync(MediaTypes.Config, OciJson.Write(DropletImage.ConfigOf(build.Plan, outcome)), cancellationToken);
         var manifest = await WriteAsync(MediaTypes.Manifest, OciJson.Write(DropletImage.ManifestOf(config, stored)), cancellationToken);
         await images.ChangeIndexAsync(index => index with { Manifests = [.. index.Manifests.Where(known => known.Digest != manifest.Digest), manifest] }, cancellationToken);

@@ -68,7 +68,7 @@ internal sealed class DeployFlow(
             return false;
         if (await droplets.MakeAsync(build, stopping) is not { } droplet)
         {
-            await report.TellAsync(plan, log, new BuildResult.Broken("SLUG4001: the build names a layer that it never handed in; push again"));
+            await report.TellAsync(plan, log, new BuildResult.Broken("SLUG4001: the build names a layer that it never handed in, or more of them than a slug may have; push again, and look at its buildpack when it happens twice"));
             return false;
         }
 

@@ -74,6 +74,18 @@ internal sealed class When_a_buildpack_declares_what_it_reads
         Assert.That(Succeeded(kept).Layers, Is.EqualTo(Succeeded(anew).Layers));
     }
 
+    [Test]
+    public async Task Should_become_the_same_droplet_whichever_of_two_steps_is_kept()
+    {
+        var both = await TwoAsync("v1", after: null);
+        var first = await TwoAsync("v2", after: both);
+        var anew = await TwoAsync("v2", after: null);
+
+        Assert.That(first.Lines.Where(line => line.Contains(": kept, ", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(1));
+        Assert.That(Succeeded(first).Layers, Is.EqualTo(Succeeded(anew).Layers).And.Count.EqualTo(3));
+        Assert.That(NamesOf(anew, Succeeded(anew).Layers[2]), Has.None.Contains("/one").And.None.Contains("/two"));
+    }
+
     [TestCase("v2", "production", "")]
     [TestCase("v1", "staging", "")]
     [TestCase("v1", "production", "# another buildpack")]
@@ -114,6 +126,7 @@ internal sealed class When_a_buildpack_declares_what_it_reads
         foreach (var scene in (BuildScene[])[first, second])
             Assert.That(scene.Lines, Has.Some.EqualTo("compile sees lock main"));
         Assert.That(Succeeded(second).Layers[0], Is.EqualTo(Succeeded(first).Layers[0]));
+        Assert.That(second.Lines, Has.Some.StartWith("-----> No cache restored: nothing is left"));
         Assert.That(second.Service.Calls, Has.None.Contains("/cache").And.None.StartWith("GET blobs"));
     }
 
@@ -215,6 +228,22 @@ internal sealed class When_a_buildpack_declares_what_it_reads
         await scene.RunAsync();
 
         Assert.That(scene.Lines, Has.None.StartWith("step sees").And.Some.EndWith("lock is v1, done"));
+    }
+
+    // Two buildpacks with a step each: the first reads a, the second b.
+    private async Task<BuildScene> TwoAsync(string b, BuildScene? after)
+    {
+        var scene = New().Source(("a", "v1\n"), ("b", b + "\n"), ("main", "code\n"));
+        scene.Chosen = true;
+        foreach (var (input, folder) in ((string, string)[])[("a", "one"), ("b", "two")])
+        {
+            scene.Buildpack(
+                folder, compile: "true",
+                more: [("bin/dependencies", $"#!/bin/bash\nmkdir -p $1/{folder}/deep && cp $1/{input} $1/{folder}/deep/made && touch $1/{folder}.lock\n"), ("dependencies.inputs", $"/{input}\n")]);
+        }
+
+        Assert.That(await (after is null ? scene : scene.After(after)).RunAsync(), Is.Zero);
+        return scene;
     }
 
     private BuildScene New()

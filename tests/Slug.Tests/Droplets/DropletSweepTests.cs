@@ -1,59 +1,36 @@
 using System.Text;
 using Dapper;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Oci;
 using Slug.Droplets;
 using Slug.Hosting;
 using Slug.Releases;
-using Slug.Tests.Commands;
 
 namespace Slug.Tests.Droplets;
 
 [CancelAfter(30_000)]
 public class DropletSweepTests
 {
-    private readonly Claims claims = new();
-    private ScratchFolder folder = null!;
-    private Database database = null!;
-    private OciLayout images = null!;
-    private StoreTurn turn = null!;
-    private DamagedBlobs damaged = null!;
-    private App app = null!;
+    private StoreScene store = null!;
     private int made;
 
     [SetUp]
-    public async Task OpenAsync()
-    {
-        folder = new();
-        var data = new DataDirectory(folder.Path);
-        data.Create();
-        (database, images, turn) = (new(data), new(data.Images), new());
-        damaged = new(database, images, turn, TimeProvider.System, NullLogger<DamagedBlobs>.Instance);
-        app = await new AppStore(database, TimeProvider.System).FindOrCreateAsync(AppName.Parse("app"), CancellationToken.None);
-    }
+    public async Task OpenAsync() => store = await StoreScene.OpenAsync();
 
     [TearDown]
-    public void Close()
-    {
-        turn.Dispose();
-        images.Dispose();
-        database.Dispose();
-        folder.Dispose();
-    }
+    public void Close() => store.Dispose();
 
     [Test]
     public async Task Of_the_droplets_without_a_release_the_newest_stay_and_the_others_leave_no_byte(CancellationToken cancellationToken)
     {
         var all = new[] { await MakeAsync("one"), await MakeAsync("two"), await MakeAsync("three") };
-        var swept = await SweepAsync(new(Keep: 1, long.MaxValue), cancellationToken);
+        var swept = await store.SweepAsync(new(Keep: 1, long.MaxValue), cancellationToken);
         Assert.That(swept.Count, Is.EqualTo(2));
         Assert.That(await DropletsAsync(), Is.EqualTo([all[2]]));
-        Assert.That(images.Blobs.List(), Is.EquivalentTo([LayerOf("three"), all[2], ManifestOf(all[2])]));
-        Assert.That((await images.ReadIndexAsync(cancellationToken)).Manifests.Select(named => named.Digest), Is.EqualTo([ManifestOf(all[2])]));
+        Assert.That(store.Images.Blobs.List(), Is.EquivalentTo([LayerOf("three"), all[2], ManifestOf(all[2])]));
+        Assert.That((await store.Images.ReadIndexAsync(cancellationToken)).Manifests.Select(named => named.Digest), Is.EqualTo([ManifestOf(all[2])]));
     }
 
     [Test]
@@ -63,7 +40,7 @@ public class DropletSweepTests
         await ReleaseAsync(released);
         await ReleaseAsync(await MakeAsync("two"));
         await MakeAsync("three");
-        await SweepAsync(new(Keep: 0, Size: 0), cancellationToken);
+        await store.SweepAsync(new(Keep: 0, Size: 0), cancellationToken);
         Assert.That(await DropletsAsync(), Has.Count.EqualTo(2).And.Contains(released));
     }
 
@@ -73,7 +50,7 @@ public class DropletSweepTests
         await ReleaseAsync(await MakeAsync("one"));
         await MakeAsync("two");
         var newest = await MakeAsync("four");
-        await SweepAsync(new(Keep: 5, Size: "one".Length + "four".Length), cancellationToken);
+        await store.SweepAsync(new(Keep: 5, Size: "one".Length + "four".Length), cancellationToken);
         Assert.That(await DropletsAsync(), Has.Count.EqualTo(2).And.Contains(newest));
     }
 
@@ -83,9 +60,9 @@ public class DropletSweepTests
         await ReleaseAsync(await MakeAsync("one"));
         var current = await MakeAsync("two");
         await ReleaseAsync(current);
-        await new DropletSweep(database, images, damaged, turn, claims).RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keep: 1), cancellationToken);
+        await store.Sweep.RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keep: 1), cancellationToken);
         Assert.That(await DropletsAsync(), Is.EqualTo([current]));
-        Assert.That(await database.ReadAsync(db => db.Query<int>("select version from releases"), cancellationToken), Is.EqualTo([2]));
+        Assert.That(await store.Database.ReadAsync(db => db.Query<int>("select version from releases"), cancellationToken), Is.EqualTo([2]));
     }
 
     [Test]
@@ -93,26 +70,26 @@ public class DropletSweepTests
     {
         await MakeAsync("same", "older");
         await ReleaseAsync(await MakeAsync("same", "newer"));
-        Assert.That((await SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken)).Count, Is.EqualTo(1));
-        Assert.That(images.Blobs.Contains(LayerOf("same")));
+        Assert.That((await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken)).Count, Is.EqualTo(1));
+        Assert.That(store.Images.Blobs.Contains(LayerOf("same")));
     }
 
     [Test]
     public async Task A_layer_that_a_build_was_told_is_known_stays_until_its_push_ends(CancellationToken cancellationToken)
     {
         await MakeAsync("one");
-        var layers = new LayerStore(database, images, damaged, turn, claims, Options.Create(new BuildOptions()), TimeProvider.System);
-        var plan = Plan();
-        using (claims.Open(plan.Id))
+        var layers = new LayerStore(store.Database, store.Images, store.Damaged, store.Turn, store.Claims, Options.Create(new BuildOptions()), TimeProvider.System);
+        var plan = store.Plan();
+        using (store.Claims.Open(plan.Id))
         {
             Assert.That(await layers.ClaimAsync(plan, LayerOf("one"), cancellationToken), Is.True);
-            Assert.That((await SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken)).Count, Is.EqualTo(1), "the droplet that had it");
+            Assert.That((await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken)).Count, Is.EqualTo(1), "the droplet that had it");
             Assert.That(await layers.FindAsync(LayerOf("one"), cancellationToken), Is.Not.Null);
-            Assert.That(images.Blobs.Contains(LayerOf("one")));
+            Assert.That(store.Images.Blobs.Contains(LayerOf("one")));
         }
 
-        await SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
-        Assert.That(images.Blobs.List(), Is.Empty);
+        await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
+        Assert.That(store.Images.Blobs.List(), Is.Empty);
         Assert.That(await layers.ClaimAsync(plan, LayerOf("one"), cancellationToken), Is.False, "the push has ended, and the layer is gone");
     }
 
@@ -121,9 +98,9 @@ public class DropletSweepTests
     {
         var droplet = await MakeAsync("one");
         var push = Guid.NewGuid();
-        using var open = claims.Open(push);
-        claims.Add(push, droplet);
-        await SweepAsync(new(Keep: 0, Size: 0), cancellationToken);
+        using var open = store.Claims.Open(push);
+        store.Claims.Add(push, droplet);
+        await store.SweepAsync(new(Keep: 0, Size: 0), cancellationToken);
         Assert.That(await DropletsAsync(), Is.EqualTo([droplet]));
         await ReleaseAsync(droplet);
     }
@@ -131,22 +108,22 @@ public class DropletSweepTests
     [Test]
     public async Task A_sweep_waits_while_a_blob_gets_its_name_and_its_row(CancellationToken cancellationToken)
     {
-        var entered = await turn.EnterAsync(cancellationToken);
-        var sweep = SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
+        var entered = await store.Turn.EnterAsync(cancellationToken);
+        var sweep = store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
         Assert.That(sweep.IsCompleted, Is.False);
         var droplet = await MakeAsync("late");
         await ReleaseAsync(droplet);
         entered.Dispose();
         Assert.That((await sweep).Count, Is.Zero);
-        Assert.That(images.Blobs.Contains(LayerOf("late")));
+        Assert.That(store.Images.Blobs.Contains(LayerOf("late")));
     }
 
     [Test]
     public async Task What_a_crash_left_without_a_row_goes(CancellationToken cancellationToken)
     {
-        await images.Blobs.WriteAsync("of nobody"u8.ToArray(), cancellationToken);
-        Assert.That(await SweepAsync(new(Keep: 5, long.MaxValue), cancellationToken), Is.EqualTo(new Swept("droplets", 0, 9)));
-        Assert.That(images.Blobs.List(), Is.Empty);
+        await store.Images.Blobs.WriteAsync("of nobody"u8.ToArray(), cancellationToken);
+        Assert.That(await store.SweepAsync(new(Keep: 5, long.MaxValue), cancellationToken), Is.EqualTo(new Swept("droplets", 0, 9)));
+        Assert.That(store.Images.Blobs.List(), Is.Empty);
     }
 
     [Test]
@@ -154,26 +131,23 @@ public class DropletSweepTests
     {
         await MakeAsync("one");
         await MakeAsync("two");
-        var before = images.Blobs.List().ToList();
+        var before = store.Images.Blobs.List().ToList();
         var limits = new DropletLimits(Keep: 1, long.MaxValue);
-        var said = await new DropletSweep(database, images, damaged, turn, claims).RehearseAsync(limits, _ => { }, cancellationToken);
+        var said = await store.Sweep.RehearseAsync(limits, _ => { }, cancellationToken);
         Assert.That(await DropletsAsync(), Has.Count.EqualTo(2));
-        Assert.That(images.Blobs.List(), Is.EquivalentTo(before));
-        Assert.That(await SweepAsync(limits, cancellationToken), Is.EqualTo(said));
+        Assert.That(store.Images.Blobs.List(), Is.EquivalentTo(before));
+        Assert.That(await store.SweepAsync(limits, cancellationToken), Is.EqualTo(said));
     }
-
-    private Task<Swept> SweepAsync(DropletLimits limits, CancellationToken cancellationToken) =>
-        new DropletSweep(database, images, damaged, turn, claims).RunAsync(limits, _ => { }, cancellationToken);
 
     // A droplet of one layer that holds this text, remembered for the app.
     private async Task<Digest> MakeAsync(string text, string? config = null)
     {
-        var layer = await images.Blobs.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
-        var digest = await images.Blobs.WriteAsync(Encoding.UTF8.GetBytes(config ?? $"config of {text}"), CancellationToken.None);
-        var manifest = await images.Blobs.WriteAsync(ManifestBytes(digest), CancellationToken.None);
-        await images.ChangeIndexAsync(index => index with { Manifests = [.. index.Manifests, new() { MediaType = MediaTypes.Manifest, Digest = manifest, Size = 1 }] }, CancellationToken.None);
+        var layer = await store.Images.Blobs.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
+        var digest = await store.Images.Blobs.WriteAsync(Encoding.UTF8.GetBytes(config ?? $"config of {text}"), CancellationToken.None);
+        var manifest = await store.Images.Blobs.WriteAsync(ManifestBytes(digest), CancellationToken.None);
+        await store.Images.ChangeIndexAsync(index => index with { Manifests = [.. index.Manifests, new() { MediaType = MediaTypes.Manifest, Digest = manifest, Size = 1 }] }, CancellationToken.None);
         var at = DateTimeOffset.UnixEpoch.AddHours(++made);
-        await database.WriteAsync(
+        await store.Database.WriteAsync(
             db => db.Execute(
                 """
                 insert into layers values (@layer, 1, @layer, @Length, @at) on conflict do nothing;
@@ -181,37 +155,24 @@ public class DropletSweepTests
                 insert into droplet_layers values (@digest, 0, @layer);
                 insert into app_droplets values (@Id, @key, @digest, 'build', @at);
                 """,
-                new { layer, text.Length, at, digest, manifest, app.Id, key = digest }),
+                new { layer, text.Length, at, digest, manifest, store.App.Id, key = digest }),
             CancellationToken.None);
         return digest;
     }
 
-    private Task<int> ReleaseAsync(Digest droplet) => database.WriteAsync(
+    private Task<int> ReleaseAsync(Digest droplet) => store.Database.WriteAsync(
         db => db.Execute(
             "insert into releases (app_id, version, droplet, description, config, created_at) select @Id, count(*) + 1, @droplet, '', '{}', '' from releases",
-            new { app.Id, droplet }),
+            new { store.App.Id, droplet }),
         CancellationToken.None);
 
     private Task<IReadOnlyList<Digest>> DropletsAsync() =>
-        database.ReadAsync<IReadOnlyList<Digest>>(db => db.Query<Digest>("select digest from droplets order by created_at").AsList(), CancellationToken.None);
+        store.Database.ReadAsync<IReadOnlyList<Digest>>(db => db.Query<Digest>("select digest from droplets order by created_at").AsList(), CancellationToken.None);
 
-    private static Digest LayerOf(string text) => Digest.Of(Encoding.UTF8.GetBytes(text));
+    private static Digest LayerOf(string text) => StoreScene.DigestOf(text);
 
     private static Digest ManifestOf(Digest droplet) => Digest.Of(ManifestBytes(droplet));
 
     private static byte[] ManifestBytes(Digest droplet) =>
         OciJson.Write(new ImageManifest { Config = new() { MediaType = MediaTypes.Config, Digest = droplet, Size = 1 }, Layers = [] });
-
-    private BuildPlan Plan() => new()
-    {
-        Id = Guid.NewGuid(),
-        App = app,
-        Branch = "main",
-        Source = null!,
-        Stack = null!,
-        Buildpacks = [],
-        BuildpacksChosen = false,
-        ConfigVars = new Dictionary<string, string>(),
-        Builder = Digest.Of([]),
-    };
 }

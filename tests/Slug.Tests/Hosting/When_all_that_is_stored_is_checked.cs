@@ -1,54 +1,34 @@
 using System.Text;
 using Dapper;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
 using Slug.Content;
-using Slug.Content.Oci;
-using Slug.Droplets;
 using Slug.Hosting;
 using Slug.Pushes.LargeFiles;
 using Slug.Tests.Commands;
+using Slug.Tests.Droplets;
+using static Slug.Tests.Droplets.StoreScene;
 
 namespace Slug.Tests.Hosting;
 
 [CancelAfter(30_000)]
 public class When_all_that_is_stored_is_checked
 {
-    private ScratchFolder folder = null!;
-    private DataDirectory data = null!;
-    private Database database = null!;
-    private OciLayout images = null!;
-    private StoreTurn turn = null!;
-    private DamagedBlobs damaged = null!;
+    private StoreScene store = null!;
     private StoreCheck check = null!;
-    private App app = null!;
 
     [SetUp]
     public async Task OpenAsync()
     {
-        folder = new();
-        data = new DataDirectory(folder.Path);
-        data.Create();
-        (database, images, turn) = (new(data), new(data.Images), new());
-        damaged = new(database, images, turn, TimeProvider.System, NullLogger<DamagedBlobs>.Instance);
-        var apps = new AppStore(database, TimeProvider.System);
-        app = await apps.FindOrCreateAsync(AppName.Parse("app"), CancellationToken.None);
+        store = await StoreScene.OpenAsync();
         check = new(
-            damaged, images, new BlobUses(database), apps, new LargeFileStore(data),
-            new BuildCaches(data, Options.Create(new BuildOptions()), TimeProvider.System), new BuildpackShelf(data, TimeProvider.System));
+            store.Damaged, store.Images, new BlobUses(store.Database), store.Apps, new LargeFileStore(store.Data),
+            new BuildCaches(store.Data, Options.Create(new BuildOptions()), TimeProvider.System), new BuildpackShelf(store.Data, TimeProvider.System));
     }
 
     [TearDown]
-    public void Close()
-    {
-        turn.Dispose();
-        images.Dispose();
-        database.Dispose();
-        folder.Dispose();
-    }
+    public void Close() => store.Dispose();
 
     [Test]
     public async Task Should_count_files_and_bytes_and_find_nothing_where_all_is_whole(CancellationToken cancellationToken)
@@ -67,9 +47,9 @@ public class When_all_that_is_stored_is_checked
     {
         await ReleaseAsync("one");
         await ReleaseAsync("two");
-        Damage(images.Blobs.PathOf(DigestOf("one")));
-        await File.WriteAllTextAsync(images.Blobs.PathOf(DigestOf("config of one")), "", cancellationToken);
-        images.Blobs.Delete(DigestOf("two"));
+        Damage(store.Images.Blobs.PathOf(DigestOf("one")));
+        await File.WriteAllTextAsync(store.Images.Blobs.PathOf(DigestOf("config of one")), "", cancellationToken);
+        store.Images.Blobs.Delete(DigestOf("two"));
 
         var found = await FoundAsync(cancellationToken);
 
@@ -80,30 +60,31 @@ public class When_all_that_is_stored_is_checked
             (DigestOf("two"), true, "layer of app v2, the current release"),
         ]));
         Assert.That(found.Select(file => file.Uses.Single().Remedy), Has.Exactly(2).Contains("git push -f slug c0ffee:main").And.Exactly(1).Contains("git commit --allow-empty"));
-        Assert.That(await damaged.DropletsAsync(cancellationToken), Is.EquivalentTo((Digest[])[DigestOf("config of one"), DigestOf("config of two")]));
+        Assert.That(await store.Damaged.DropletsAsync(cancellationToken), Is.EquivalentTo((Digest[])[DigestOf("config of one"), DigestOf("config of two")]));
     }
 
     [Test]
     public async Task Should_take_off_what_is_whole_again(CancellationToken cancellationToken)
     {
         await ReleaseAsync("one");
-        images.Blobs.Delete(DigestOf("one"));
+        store.Images.Blobs.Delete(DigestOf("one"));
         Assert.That(await FoundAsync(cancellationToken), Has.Count.EqualTo(1));
         Assert.That(await FoundAsync(cancellationToken), Has.Count.EqualTo(1), "as long as it is gone");
-        await images.Blobs.WriteAsync("one"u8.ToArray(), cancellationToken);
+        await store.Images.Blobs.WriteAsync("one"u8.ToArray(), cancellationToken);
         Assert.That(await FoundAsync(cancellationToken), Is.Empty);
-        Assert.That(await damaged.ListAsync(cancellationToken), Is.Empty);
+        Assert.That(await store.Damaged.ListAsync(cancellationToken), Is.Empty);
     }
 
     [Test]
     public async Task Should_check_large_files_caches_and_buildpacks_too(CancellationToken cancellationToken)
     {
-        var large = await new LargeFileStore(data).Of(app.Id).WriteAsync("a large file"u8.ToArray(), cancellationToken);
-        Damage(new LargeFileStore(data).Of(app.Id).PathOf(large));
+        var large = await new LargeFileStore(store.Data).Of(store.App.Id).WriteAsync("a large file"u8.ToArray(), cancellationToken);
+        Damage(new LargeFileStore(store.Data).Of(store.App.Id).PathOf(large));
         Damage(await CacheAsync());
+        using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpack"));
         await File.WriteAllTextAsync(folder.In("buildpack/detect"), "true", cancellationToken);
-        var shelf = new BuildpackShelf(data, TimeProvider.System);
+        var shelf = new BuildpackShelf(store.Data, TimeProvider.System);
         Damage(shelf.PathOf(await shelf.PackAsync(folder.In("buildpack"), cancellationToken)));
 
         var found = await FoundAsync(cancellationToken);
@@ -115,16 +96,16 @@ public class When_all_that_is_stored_is_checked
     [Test]
     public async Task Should_name_what_a_step_made_and_a_blob_of_nobody(CancellationToken cancellationToken)
     {
-        await LayerAsync("step");
-        await database.WriteAsync(
-            db => db.Execute("insert into kept_steps values (@Id, 'key', 'nodejs', 'bookworm', @diffId, 0, @Id, '')", new { app.Id, diffId = DigestOf("step") }), cancellationToken);
-        Damage(images.Blobs.PathOf(DigestOf("step")));
-        Damage(images.Blobs.PathOf(await images.Blobs.WriteAsync("of nobody"u8.ToArray(), cancellationToken)));
+        await store.LayerAsync("step");
+        await store.Database.WriteAsync(
+            db => db.Execute("insert into kept_steps values (@Id, 'key', 'nodejs', 'bookworm', @diffId, 0, @Id, '')", new { store.App.Id, diffId = DigestOf("step") }), cancellationToken);
+        Damage(store.Images.Blobs.PathOf(DigestOf("step")));
+        Damage(store.Images.Blobs.PathOf(await store.Images.Blobs.WriteAsync("of nobody"u8.ToArray(), cancellationToken)));
 
         var found = await FoundAsync(cancellationToken);
 
         Assert.That(found.Select(file => file.Uses.Single().Whose), Is.EquivalentTo((string[])["dependencies of nodejs kept for app", "nothing that is in use"]));
-        Assert.That(await damaged.ListAsync(cancellationToken), Is.EqualTo((Digest[])[DigestOf("step")]));
+        Assert.That(await store.Damaged.ListAsync(cancellationToken), Is.EqualTo((Digest[])[DigestOf("step")]));
     }
 
     private async Task<IReadOnlyList<CheckProgress>> RunAsync(CancellationToken cancellationToken) => await check.RunAsync(cancellationToken).ToListAsync(cancellationToken);
@@ -132,19 +113,13 @@ public class When_all_that_is_stored_is_checked
     private async Task<IReadOnlyList<DamagedFile>> FoundAsync(CancellationToken cancellationToken) =>
         [.. (await RunAsync(cancellationToken)).Select(line => line.Found).OfType<DamagedFile>()];
 
-    private async Task LayerAsync(string text)
-    {
-        var blob = await images.Blobs.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
-        await database.WriteAsync(db => db.Execute("insert into layers values (@blob, @Length, @blob, @Length, '')", new { blob, text.Length }), CancellationToken.None);
-    }
-
     // The app's next release, of a droplet whose one layer holds this text.
     private async Task ReleaseAsync(string text)
     {
-        await LayerAsync(text);
-        var config = await images.Blobs.WriteAsync(Encoding.UTF8.GetBytes($"config of {text}"), CancellationToken.None);
-        var manifest = await images.Blobs.WriteAsync(Encoding.UTF8.GetBytes($"manifest of {text}"), CancellationToken.None);
-        await database.WriteAsync(
+        await store.LayerAsync(text);
+        var config = await store.Images.Blobs.WriteAsync(Encoding.UTF8.GetBytes($"config of {text}"), CancellationToken.None);
+        var manifest = await store.Images.Blobs.WriteAsync(Encoding.UTF8.GetBytes($"manifest of {text}"), CancellationToken.None);
+        await store.Database.WriteAsync(
             db => db.Execute(
                 """
                 insert into droplets values (@config, @manifest, '{}', 'bookworm', 1, '');
@@ -152,13 +127,13 @@ public class When_all_that_is_stored_is_checked
                 insert into app_droplets values (@Id, @config, @config, 'build', '');
                 insert into releases (app_id, version, droplet, commit_id, description, config, created_at) select @Id, count(*) + 1, @config, 'c0ffee', '', '{}', '' from releases;
                 """,
-                new { config, manifest, layer = DigestOf(text), app.Id }),
+                new { config, manifest, layer = DigestOf(text), store.App.Id }),
             CancellationToken.None);
     }
 
     private async Task<string> CacheAsync()
     {
-        var path = Path.Combine(data.Caches, $"{app.Id:D}.bookworm.{Guid.NewGuid():D}.{DigestOf("cache").Hex}.tar.zst");
+        var path = Path.Combine(store.Data.Caches, $"{store.App.Id:D}.bookworm.{Guid.NewGuid():D}.{DigestOf("cache").Hex}.tar.zst");
         await File.WriteAllTextAsync(path, "cache");
         return path;
     }
@@ -169,6 +144,4 @@ public class When_all_that_is_stored_is_checked
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
     }
-
-    private static Digest DigestOf(string text) => Digest.Of(Encoding.UTF8.GetBytes(text));
 }
