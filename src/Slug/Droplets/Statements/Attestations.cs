@@ -93,5 +93,7 @@ internal sealed record StatementKind(string Predicate, string Artifact)
 {
     public static StatementKind Provenance { get; } = new(Statements.Provenance.Type, "application/vnd.in-toto.provenance+dsse");
 
+    public static IReadOnlyList<StatementKind> All => [Provenance, Bill];
+
     public static StatementKind Bill { get; } = new(Bills.Bill.Type, "application/vnd.in-toto.cyclonedx+dsse");
 }
