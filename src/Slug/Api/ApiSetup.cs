@@ -1,4 +1,5 @@
 using Slug.Bootstrap;
+using Slug.Droplets.Statements;
 using Slug.Hosting;
 
 namespace Slug.Api;
@@ -11,6 +12,7 @@ internal static class ApiSetup
         public void AddApi()
         {
             services.AddSingleton<Launches>();
+            services.AddSingleton<NamedDroplets>();
             services.AddSingleton<Capsules>();
             services.AddSingleton<TestRequests>();
             services.AddSingleton<Demolition>();
@@ -24,6 +26,8 @@ internal static class ApiSetup
         public void MapApi()
         {
             routes.MapGet("/healthz", () => TypedResults.Text("ok\n"));
+            // For who checks a signature, token or not.
+            routes.MapGet("/slug/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"));
             var api = routes.MapGroup("/slug").AddEndpointFilter<TokenFilter>();
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
@@ -34,6 +38,7 @@ internal static class ApiSetup
             api.MapTests();
             api.MapCaches();
             api.MapReleases();
+            api.MapDroplets();
             api.MapBootstraps();
             api.MapIntake();
             api.MapRetention();

@@ -6,6 +6,7 @@ using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Pushes;
+using Slug.Registry;
 using Slug.Releases;
 using Slug.Remotes;
 using Slug.Sources;
@@ -56,6 +57,7 @@ internal static class Service
         builder.Services.AddDroplets();
         builder.Services.AddReleases();
         builder.Services.AddApi();
+        builder.Services.AddRegistry();
     }
 
     private static void MapAll(WebApplication app)
@@ -70,6 +72,7 @@ internal static class Service
         app.UsePublicDoor(routes =>
         {
             routes.MapApi();
+            routes.MapRegistry();
             routes.MapPushes();
         });
     }

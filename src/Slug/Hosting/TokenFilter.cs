@@ -18,7 +18,8 @@ internal sealed class TokenFilter(TokenStore tokens) : IEndpointFilter
             statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    private static Token? TokenOf(HttpRequest request)
+    /// <summary>What the request offers as a token, good or not; null for nothing.</summary>
+    public static Token? TokenOf(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header))
             return null;

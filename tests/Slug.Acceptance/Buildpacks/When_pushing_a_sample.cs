@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Slug.Acceptance.Buildpacks;
@@ -17,6 +18,17 @@ namespace Slug.Acceptance.Buildpacks;
 [Parallelizable]
 public partial class When_pushing_a_sample(string sample)
 {
+    // What its lockfile names, or what Debian brings.
+    private static readonly Dictionary<string, string> made = new()
+    {
+        ["node-hello"] = "pkg:npm/express@",
+        ["dotnet-hello"] = "pkg:nuget/Humanizer.Core@2.14.1",
+        ["python-hello"] = "pkg:pypi/greeting@1.0.0",
+        ["ruby-hello"] = "pkg:gem/greeting@1.0.0",
+        ["apt-hello"] = "pkg:deb/debian/hello@",
+        ["php-hello"] = "pkg:composer/slug/greeting@1.0.0",
+    };
+
     private readonly string app = $"sample-{sample}";
     private GitFolder folder = null!;
     private ProgramResult push = null!;
@@ -65,6 +77,32 @@ public partial class When_pushing_a_sample(string sample)
         var run = await Docker.RunAsync(
             cancellationToken, "run", "--rm", "--network", "none", "--user", "0", "--volume", $"{folder.Path}/slug.tgz:/slug.tgz:ro", "--entrypoint", "bash", image, "-c", byHand);
         Assert.That(run.Output, Does.Contain("Hello").IgnoreCase);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Should_leave_a_record_of_all_that_went_in(CancellationToken cancellationToken)
+    {
+        var record = JsonDocument.Parse((await Slugs.Real.SlugAsync(cancellationToken, "droplets", "show", app, "--json")).Output).RootElement;
+        Assert.That(record.GetProperty("source").GetProperty("commit").GetString(), Is.EqualTo((await folder.GitAsync(cancellationToken, "rev-parse", "HEAD")).Output.Trim()));
+        Assert.That(record.GetProperty("source").GetProperty("tree").GetString(), Is.EqualTo((await folder.GitAsync(cancellationToken, "rev-parse", "HEAD^{tree}")).Output.Trim()));
+        var phases = record.GetProperty("phases").EnumerateArray().ToList();
+        Assert.That(phases.Select(phase => phase.GetProperty("phase").GetString()), Is.EqualTo((string[])["fetch", "detect", "restore", "compile", "release", "pack", "submit"]));
+        Assert.That(phases.Select(phase => phase.GetProperty("exitCode").GetInt32()), Is.All.Zero);
+        Assert.That(record.GetProperty("buildpacks").EnumerateArray().Any(buildpack => buildpack.GetProperty("compiled").GetBoolean()));
+        Assert.That((await Slugs.Real.SlugAsync(cancellationToken, "droplets", "show", record.GetProperty("droplet").GetString()!["sha256:".Length..][..12])).Output, Does.Contain(app).And.Contains("compile"));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Should_say_what_it_is_made_of_and_sign_it(CancellationToken cancellationToken)
+    {
+        var bill = JsonDocument.Parse((await Slugs.Real.SlugAsync(cancellationToken, "droplets", "sbom", app)).Output).RootElement;
+        var packages = bill.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("purl").GetString()).ToList();
+        Assert.That(packages, Has.Some.StartsWith("pkg:deb/debian/libc6@"));
+        if (made.TryGetValue(sample, out var package))
+            Assert.That(packages, Has.Some.StartsWith(package));
+        var verified = await Slugs.Real.SlugAsync(cancellationToken, "droplets", "verify-signature", app);
+        Assert.That(verified.ExitCode, Is.Zero, verified.Output);
+        Assert.That(verified.Output, Does.Contain("provenance: signed by key").And.Contains("sbom: signed by key"));
     }
 
     private async Task<string> DropletOfAsync(Installation slug, CancellationToken cancellationToken) =>

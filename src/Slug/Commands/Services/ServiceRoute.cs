@@ -25,6 +25,14 @@ internal static class ServiceRoute
 
     public static string Droplets(string app) => $"{App(app)}/droplets";
 
+    public static string Droplet(string droplet) => $"slug/droplets/{Uri.EscapeDataString(droplet)}";
+
+    public static string Provenance(string droplet) => $"{Droplet(droplet)}/provenance";
+
+    public static string Sbom(string droplet) => $"{Droplet(droplet)}/sbom";
+
+    public const string SigningKey = "slug/signing-key";
+
     public static string Releases(string app) => $"{App(app)}/releases";
 
     public static string Config(string app) => $"{App(app)}/config";
