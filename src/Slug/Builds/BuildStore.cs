@@ -14,7 +14,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.reports, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+               b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
         from builds b join apps a on a.id = b.app_id
         """;
 
@@ -30,7 +30,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     /// <summary>The app's latest build that was to become a droplet.</summary>
     public Task<Build?> FindLatestAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id and not b.is_test order by b.created_at desc, b.id desc limit 1", new { app.Id }),
+            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id and not b.is_test and b.verifies is null order by b.created_at desc, b.id desc limit 1", new { app.Id }),
             cancellationToken);
 
     public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
@@ -110,8 +110,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>
         db.Execute(
             """
-            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, created_at)
-            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @now)
+            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, created_at)
+            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @Verifies, @now)
             """,
             new
             {
@@ -120,6 +120,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 status,
                 plan.Branch,
                 plan.IsTest,
+                plan.Verifies,
                 commit = plan.Source.Commit.ToString(),
                 tree = plan.Source.Tree.ToString(),
                 now = time.GetUtcNow(),
