@@ -48,7 +48,11 @@ public sealed record BuildJob
 /// <param name="Digest">
 /// That of the tar which <c>GET /builder/buildpacks/{digest}</c> answers; null for the folder of that name in the app's own source, which pins it.
 /// </param>
-public sealed record BuildpackReference(string Name, Digest? Digest);
+public sealed record BuildpackReference(string Name, Digest? Digest)
+{
+    /// <summary>The commit or ETag that was fetched, for the record; null for one that comes with Slug.</summary>
+    public string? Revision { get; init; }
+}
 
 /// <summary>A registry that builds ask through their builder.</summary>
 /// <param name="Name">In <c>GET /builder/downloads/{name}</c>, and in the variable <c>SLUG_NAME_MIRROR</c> of the buildpacks.</param>

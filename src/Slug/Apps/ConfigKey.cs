@@ -43,6 +43,13 @@ internal sealed class ConfigKey(DataDirectory data)
         return Convert.ToBase64String(bytes);
     }
 
+    /// <summary>Says of two values of a variable whether they are the same, and nothing else: a digest under a key that is derived from this one.</summary>
+    public string DigestOf(Guid app, string name, string value)
+    {
+        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, KeyBytes, info: "slug-record-1"u8.ToArray());
+        return $"hmac-sha256:{Convert.ToHexStringLower(HMACSHA256.HashData(derived, Owner(app, $"{name}\0{value}")))}";
+    }
+
     /// <exception cref="InvalidDataDirectoryException">It was sealed with another key, or changed since.</exception>
     public string Open(Guid app, string name, string text)
     {

@@ -25,6 +25,9 @@ internal sealed record BuildPlan
     /// <summary>The app named its buildpacks: all of them compile it, in order.</summary>
     public required bool BuildpacksChosen { get; init; }
 
+    /// <summary>Who named them, for the record.</summary>
+    public string? BuildpacksBy { get; init; }
+
     /// <summary>The app is tested; no droplet comes of it.</summary>
     public bool IsTest { get; init; }
 

@@ -59,9 +59,11 @@ internal static class BuilderEndpoints
 
     private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> RestoreCacheAsync(HttpContext http, BuildCaches caches)
     {
-        var result = await caches.OpenAsync(RunOf(http).Plan, http.RequestAborted);
+        var run = RunOf(http);
+        var result = await caches.OpenAsync(run.Plan, http.RequestAborted);
         if (result is not CacheResult.Found(var cache, var content))
             return TypedResults.Text(((CacheResult.Absent)result).Reason, statusCode: StatusCodes.Status404NotFound);
+        run.Cache = cache;
         http.Response.Headers[CacheHeaders.Digest] = cache.Digest.ToString();
         http.Response.Headers[CacheHeaders.Build] = cache.Build.ToString();
         return TypedResults.Stream(content, "application/zstd");
@@ -87,8 +89,8 @@ internal static class BuilderEndpoints
             {
                 if (happened is LogEvent line)
                     run.Log.Append(line);
-                else if (happened is PhaseEvent { ExitCode: null } phase)
-                    run.Enter(phase.Phase);
+                else if (happened is PhaseEvent phase)
+                    run.Note(phase);
             }
 
             return TypedResults.NoContent();

@@ -1,4 +1,5 @@
 using Slug.Content.Oci;
+using Slug.Droplets.Records;
 using Slug.Hosting;
 
 namespace Slug.Droplets;
@@ -15,6 +16,8 @@ internal static class DropletSetup
             services.AddSingleton<DamagedBlobs>();
             services.AddSingleton<LayerStore>();
             services.AddSingleton<StepStore>();
+            services.AddSingleton<Recording>();
+            services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
             services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();

@@ -7,13 +7,14 @@ using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Oci;
 using Slug.Content.Wire;
+using Slug.Droplets.Records;
 using Slug.Hosting;
 
 namespace Slug.Droplets;
 
 /// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
 internal sealed class DropletStore(
-    Database database, OciLayout images, LayerStore layers, StepStore steps, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
+    Database database, OciLayout images, LayerStore layers, StepStore steps, Recording recording, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
 {
     private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
 
@@ -89,6 +90,7 @@ internal sealed class DropletStore(
             Size = stored.Sum(layer => layer.BlobSize),
             CreatedAt = time.GetUtcNow(),
         };
+        var record = recording.Of(build, outcome, droplet, stored);
         await database.WriteAsync(
             db =>
             {
@@ -96,6 +98,7 @@ internal sealed class DropletStore(
                 damaged.Remove(db, droplet.Manifest);
                 Insert(db, droplet, stored);
                 steps.Keep(db, build.Plan, outcome.Steps);
+                DropletRecords.Add(db, record);
                 return claims.Add(build.Plan.Id, droplet.Digest);
             },
             cancellationToken);

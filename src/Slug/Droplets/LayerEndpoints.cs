@@ -53,9 +53,11 @@ internal static class LayerEndpoints
 
     private static async Task<Results<JsonHttpResult<KeptStep>, ContentHttpResult>> FindStepAsync(HttpContext http, Digest key, StepStore steps)
     {
-        var (kept, absence) = await steps.FindAsync(BuilderEndpoints.RunOf(http).Plan, key, http.RequestAborted);
-        return kept is null
-            ? TypedResults.Text(absence, statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.Json(kept, WireJson.Default.KeptStep);
+        var run = BuilderEndpoints.RunOf(http);
+        var (kept, absence) = await steps.FindAsync(run.Plan, key, http.RequestAborted);
+        if (kept is null)
+            return TypedResults.Text(absence, statusCode: StatusCodes.Status404NotFound);
+        run.Steps[kept.Layer.DiffId] = kept;
+        return TypedResults.Json(kept, WireJson.Default.KeptStep);
     }
 }

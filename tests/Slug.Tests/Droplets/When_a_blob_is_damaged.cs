@@ -32,7 +32,7 @@ public class When_a_blob_is_damaged
         layers = new(store.Database, store.Images, store.Damaged, store.Turn, store.Claims, Options.Create(new BuildOptions()), TimeProvider.System);
         droplets = new(
             store.Database, store.Images, layers, new StepStore(store.Database, store.Damaged, store.Claims, TimeProvider.System),
-            store.Damaged, store.Turn, store.Claims, Options.Create(new BuildOptions()), TimeProvider.System);
+            recording: null!, store.Damaged, store.Turn, store.Claims, Options.Create(new BuildOptions()), TimeProvider.System);
         plan = store.Plan();
         push = store.Claims.Open(plan.Id);
 
