@@ -77,7 +77,8 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
 
     private static async Task WriteAsync(IEnumerable<AuthoredFile> files, Stream body, CancellationToken cancellationToken)
     {
-        await using var lines = new BufferedStream(body, 32 * 1024);
+        // Not disposed of: that would close the body too.
+        var lines = new BufferedStream(body, 32 * 1024);
         foreach (var file in files)
         {
             await JsonSerializer.SerializeAsync(lines, file, WireJson.Default.AuthoredFile, cancellationToken);

@@ -32,6 +32,7 @@ internal static class ApiSetup
             api.MapBuilds();
             api.MapUploads();
             api.MapTests();
+            api.MapVerifications();
             api.MapCaches();
             api.MapReleases();
             api.MapBootstraps();

@@ -5,6 +5,7 @@ using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Wire;
 using Slug.Hosting;
+using Slug.Pushes;
 
 namespace Slug.Builds;
 
@@ -75,6 +76,33 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                     "update builds set status = @status, phase = @phase, exit_code = @exitCode, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase = Words.Of(BuildPhase.Test), exitCode, now = time.GetUtcNow() });
             },
+            cancellationToken);
+
+    /// <summary>Writes that a droplet was made again, and whether it is the same.</summary>
+    public Task<int> FinishVerificationAsync(BuildPlan plan, bool isIdentical, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                Events.Append(db, time, $"verification.{(isIdentical ? "identical" : "different")}", plan.App.Name, plan.Id.ToString());
+                return db.Execute(
+                    "update builds set status = @status, finished_at = @now where id = @Id",
+                    new { plan.Id, status = isIdentical ? BuildStatus.Succeeded : BuildStatus.Failed, now = time.GetUtcNow() });
+            },
+            cancellationToken);
+
+    /// <summary>Keeps what came of a verification.</summary>
+    public Task<int> KeepVerificationAsync(Guid id, string json, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => db.Execute("update builds set verification = @json where id = @id", new { id, json }), cancellationToken);
+
+    /// <summary>Writes down a verification that there is no plan for.</summary>
+    public Task<int> RefuseAsync(Push push, string tree, string message, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute(
+                """
+                insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, created_at, finished_at)
+                values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @now, @now)
+                """,
+                new { push.Id, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() }),
             cancellationToken);
 
     /// <summary>Writes a build's good end, inside the transaction that makes it a droplet and a release.</summary>

@@ -1,19 +1,35 @@
 using System.Formats.Tar;
 using System.Text;
-using Slug.Bootstrap;
+using Slug.Droplets.Differences;
 
-namespace Slug.Tests.Bootstrap;
+namespace Slug.Tests.Droplets.Differences;
 
-public class TarComparisonTests
+public class FileComparisonTests
 {
     [Test]
     public async Task The_same_layers_have_no_difference() =>
-        Assert.That(await FindAsync([File("./app/a", "one"), File("./app/b", "two")], [File("./app/a", "one"), File("./app/b", "two")]), Is.Empty);
+        Assert.That(await FindAsync([[File("./app/a", "one"), File("./app/b", "two")]], [[File("./app/a", "one"), File("./app/b", "two")]]), Is.Empty);
+
+    [Test]
+    public async Task The_same_files_in_other_layers_have_none_either()
+    {
+        GnuTarEntry[] lower = [Folder("./app/"), Folder("./app/lib/"), File("./app/lib/x", "same"), File("./app/lib/y", "below")];
+        GnuTarEntry[] upper = [Folder("./app/"), File("./app/a", "one"), Folder("./app/lib/"), File("./app/lib/y", "above"), File("./app/z", "")];
+        GnuTarEntry[] whole = [Folder("./app/"), File("./app/a", "one"), Folder("./app/lib/"), File("./app/lib/x", "same"), File("./app/lib/y", "above"), File("./app/z", "")];
+        Assert.That(await FindAsync([lower, upper], [whole]), Is.Empty);
+    }
+
+    [Test]
+    public async Task Of_a_file_that_several_layers_have_the_highest_counts()
+    {
+        var differences = await FindAsync([[File("./app/a", "below")], [File("./app/a", "above")]], [[File("./app/a", "above")], [File("./app/a", "below")]]);
+        Assert.That(differences.Single(), Has.Property("Path").EqualTo("./app/a").And.Property("What").EqualTo("has other contents"));
+    }
 
     [Test]
     public async Task Files_that_only_one_has_are_named()
     {
-        var differences = await FindAsync([File("./app/a", ""), File("./app/b", "")], [File("./app/b", ""), File("./app/c", "")]);
+        var differences = await FindAsync([[File("./app/a", ""), File("./app/b", "")]], [[File("./app/b", ""), File("./app/c", "")]]);
         Assert.That(differences.Select(difference => (difference.Path, difference.What)), Is.EqualTo(new[]
         {
             ("./app/a", "is only in the first"),
@@ -24,39 +40,46 @@ public class TarComparisonTests
     [Test]
     public async Task The_first_bytes_that_differ_are_shown_from_a_multiple_of_16_on()
     {
-        var differences = await FindAsync([File("./app/a", new string('x', 100_000) + "left")], [File("./app/a", new string('x', 100_000) + "right!")]);
+        var differences = await FindAsync([[File("./app/a", new string('x', 100_000) + "left")]], [[File("./app/a", new string('x', 100_000) + "right!")]]);
         Assert.That(differences.Single().Bytes, Is.EqualTo(new ByteDifference(
             100_000, "6c 65 66 74", "72 69 67 68 74 21", 100_004, 100_006)));
     }
 
     [Test]
-    public async Task A_mode_and_a_link_target_that_differ_are_named()
+    public async Task The_fact_that_differs_is_named_and_no_other()
     {
         var differences = await FindAsync(
-            [File("./app/a", "x", mode: 0x1ED), Link("./app/l", "here")], [File("./app/a", "x", mode: 0x1A4), Link("./app/l", "there")]);
+            [[File("./app/a", "x", mode: 0x1ED), Link("./app/l", "here"), File("./app/t", "x")]], [[File("./app/a", "x", mode: 0x1A4), Link("./app/l", "there"), Link("./app/t", "a")]]);
         Assert.That(differences.Select(difference => difference.What), Is.EqualTo(new[]
         {
-            "is a RegularFile of mode 755, owner 0:0, time 1980-01-01T00:00:01.0000000+00:00 in the first and a RegularFile of mode 644, owner 0:0, time 1980-01-01T00:00:01.0000000+00:00 in the second",
-            "is a SymbolicLink to 'here' in the first and a SymbolicLink to 'there' in the second",
+            "has mode 755 in the first, has mode 644 in the second",
+            "leads to 'here' in the first, leads to 'there' in the second",
+            "is a file in the first, is a symbolic link in the second",
         }));
     }
 
-    private static async Task<List<Difference>> FindAsync(GnuTarEntry[] left, GnuTarEntry[] right)
+    private static async Task<List<Difference>> FindAsync(GnuTarEntry[][] left, GnuTarEntry[][] right)
     {
         var differences = new List<Difference>();
-        await foreach (var difference in new TarComparison(_ => "compile").FindAsync(Pack(left), Pack(right), CancellationToken.None))
+        await using var mine = new LayerUnion(left.Select(Pack));
+        await using var yours = new LayerUnion(right.Select(Pack));
+        await foreach (var difference in new FileComparison(Sides.FirstAndSecond, _ => "compile").FindAsync(mine, yours, CancellationToken.None))
             differences.Add(difference);
         return differences;
     }
 
-    private static GnuTarEntry File(string name, string content, int mode = 0x1A4) => new(TarEntryType.RegularFile, name)
+    private static GnuTarEntry File(string name, string content, int mode = 0x1A4) => Entry(TarEntryType.RegularFile, name, mode, new MemoryStream(Encoding.UTF8.GetBytes(content)));
+
+    private static GnuTarEntry Folder(string name) => Entry(TarEntryType.Directory, name, 0x1ED, null);
+
+    private static GnuTarEntry Link(string name, string target) => new(TarEntryType.SymbolicLink, name) { LinkName = target };
+
+    private static GnuTarEntry Entry(TarEntryType type, string name, int mode, MemoryStream? content) => new(type, name)
     {
-        DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+        DataStream = content,
         Mode = (UnixFileMode)mode,
         ModificationTime = DateTimeOffset.FromUnixTimeSeconds(315532801),
     };
-
-    private static GnuTarEntry Link(string name, string target) => new(TarEntryType.SymbolicLink, name) { LinkName = target };
 
     private static MemoryStream Pack(GnuTarEntry[] entries)
     {
