@@ -1,13 +1,13 @@
 using Slug.Builder.Tests.Support;
-using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Builds;
 
-public class When_a_droplet_is_made_again : IAsyncDisposable
+internal sealed class When_a_droplet_is_made_again
 {
     private readonly BuildScene scene = new() { IsVerification = true, Chosen = true };
 
-    public ValueTask DisposeAsync() => scene.DisposeAsync();
+    [TearDown]
+    public async Task Leave() => await scene.DisposeAsync();
 
     [Test, CancelAfter(30_000)]
     public async Task Should_say_of_every_file_which_part_of_the_build_wrote_it_last(CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace Slug.Droplets.Differences;
 /// <param name="phaseOf">Which phase of the build wrote a file, by its name in the layer.</param>
 internal sealed class FileComparison(Sides sides, Func<string, string> phaseOf)
 {
+    private const string OtherContents = "has other contents";
+
     public async IAsyncEnumerable<Difference> FindAsync(LayerUnion left, LayerUnion right, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var one = await left.NextAsync(cancellationToken);
@@ -39,9 +41,27 @@ internal sealed class FileComparison(Sides sides, Func<string, string> phaseOf)
             return new(path, phaseOf(path), $"is only in {(one is null ? sides.Right : sides.Left)}");
         if (FactsOf(one).Zip(FactsOf(other)).FirstOrDefault(facts => facts.First != facts.Second) is (var fact, { } otherFact))
             return new(path, phaseOf(path), $"{fact} in {sides.Left}, {otherFact} in {sides.Right}");
+        if (ArchiveComparison.IsArchive(path) && Math.Max(one.Length, other.Length) <= ArchiveComparison.Largest)
+            return await CompareArchivesAsync(path, one, other, cancellationToken);
         return await ContentComparison.FindAsync(one.DataStream, other.DataStream, one.Length, other.Length, cancellationToken) is { } bytes
-            ? new(path, phaseOf(path), "has other contents", bytes)
+            ? new(path, phaseOf(path), OtherContents, bytes)
             : null;
+    }
+
+    private async Task<Difference?> CompareArchivesAsync(string path, TarEntry one, TarEntry other, CancellationToken cancellationToken)
+    {
+        var (left, right) = (await ReadAsync(one, cancellationToken), await ReadAsync(other, cancellationToken));
+        return await ContentComparison.FindAsync(new MemoryStream(left), new MemoryStream(right), left.Length, right.Length, cancellationToken) is { } bytes
+            ? new(path, phaseOf(path), OtherContents + ArchiveComparison.Describe(left, right), bytes)
+            : null;
+    }
+
+    private static async Task<byte[]> ReadAsync(TarEntry entry, CancellationToken cancellationToken)
+    {
+        var content = new byte[entry.Length];
+        if (entry.DataStream is { } data)
+            await data.ReadExactlyAsync(content, cancellationToken);
+        return content;
     }
 
     private static IEnumerable<string> FactsOf(TarEntry entry)

@@ -68,15 +68,19 @@ public class FileComparisonTests
         return differences;
     }
 
-    private static GnuTarEntry File(string name, string content, int mode = 0x1A4) => Entry(TarEntryType.RegularFile, name, mode, new MemoryStream(Encoding.UTF8.GetBytes(content)));
+    private static GnuTarEntry File(string name, string content, int mode = 0x1A4)
+    {
+        var file = Entry(TarEntryType.RegularFile, name, mode);
+        file.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        return file;
+    }
 
-    private static GnuTarEntry Folder(string name) => Entry(TarEntryType.Directory, name, 0x1ED, null);
+    private static GnuTarEntry Folder(string name) => Entry(TarEntryType.Directory, name, 0x1ED);
 
     private static GnuTarEntry Link(string name, string target) => new(TarEntryType.SymbolicLink, name) { LinkName = target };
 
-    private static GnuTarEntry Entry(TarEntryType type, string name, int mode, MemoryStream? content) => new(type, name)
+    private static GnuTarEntry Entry(TarEntryType type, string name, int mode) => new(type, name)
     {
-        DataStream = content,
         Mode = (UnixFileMode)mode,
         ModificationTime = DateTimeOffset.FromUnixTimeSeconds(315532801),
     };
