@@ -1,0 +1,35 @@
+namespace Slug.Acceptance.Buildpacks;
+
+/// <summary>Two test projects that run before anything is published; one holds, and one does not.</summary>
+[Parallelizable]
+public sealed class When_the_tests_of_a_solution_fail
+{
+    [Test, CancelAfter(300_000)]
+    public async Task Should_run_all_of_them_name_those_that_failed_and_reject_the_push(CancellationToken cancellationToken)
+    {
+        using var folder = await GitFolder.OfAsync(
+            new Dictionary<string, string>
+            {
+                ["web/web.csproj"] = Project("<OutputType>Exe</OutputType>", ""),
+                ["web/Program.cs"] = "System.Console.WriteLine();\n",
+                ["holds/holds.csproj"] = Tests("""<Warning Text="one is one" />"""),
+                ["solution.slnx"] = """<Solution><Project Path="web/web.csproj" /></Solution>""",
+                ["fails/fails.csproj"] = Tests("""<Error Text="one is not two" />"""),
+            },
+            cancellationToken);
+        var name = Slugs.NewName();
+        await Slugs.Real.SlugAsync(cancellationToken, "apps", "create", name);
+        await Slugs.Real.SlugAsync(cancellationToken, "config", name, "DOTNET_TEST_PROJECTS=fails holds");
+
+        var push = await folder.PushAsync(Slugs.Real, name, cancellationToken);
+
+        Assert.That(push.ExitCode, Is.Not.Zero);
+        Assert.That(push.Output, Does.Contain("one is one").And.Contains("one is not two").And.Contains(" !     the tests of fails failed: see above"));
+        Assert.That(push.Output, Does.Not.Contain("Publishing"));
+    }
+
+    private static string Tests(string task) => Project("", $"""<Target Name="Try" BeforeTargets="VSTest">{task}</Target>""");
+
+    private static string Project(string property, string target) =>
+        $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>{property}</PropertyGroup>{target}</Project>""";
+}
