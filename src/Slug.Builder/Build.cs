@@ -70,7 +70,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
-        var delivery = new LayerDelivery(job, paths, calls);
+        var delivery = new LayerDelivery(job, paths, calls, log);
         var making = new StepMaking(job, paths, commands, limits, log, delivery, authors);
         var restore = new Restore(paths, calls, new(job, paths, calls, log), log);
         // Reports are kept out of the record: after a compile that failed, that is the command to look at.

@@ -56,7 +56,7 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
         var stayAside = step.IsAlone && Says(step, RunOnly);
         if (stayAside)
             authors.Add(files);
-        return new List<StepFiles> { new(step, delivered.Layer, delivered.StoredSize, stayAside ? null : files) };
+        return new List<StepFiles> { new(step, delivered, stayAside ? null : files) };
     }
 
     private static bool Says(Step step, string word) => File.Exists(Path.Combine(step.Buildpack.Directory, word));
@@ -76,7 +76,7 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
 
     private async Task<PhaseResult<DeliveredLayer>> DeliverAsync(Step step, CancellationToken cancellationToken)
     {
-        var result = await delivery.RunAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), job.DropletLimit, cancellationToken);
+        var result = await delivery.WholeAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), cancellationToken);
         if (result.Ends(out _, out var delivered))
             return result;
         var isKept = !Says(step, Once);

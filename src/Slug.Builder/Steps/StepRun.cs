@@ -49,7 +49,7 @@ internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking m
         authors.End(new(BuildPhase.Compile));
         // Looked at when all are in their places: a move is a change of what was moved, and making one step moves the others.
         return placed.ConvertAll(one => new StepLayer(
-            one.Files.Step.Buildpack, one.Files.Layer, one.Files.StoredSize, one.Paths is { } moved ? TreeSnapshot.Of(paths.App, moved) : null));
+            one.Files.Step.Buildpack, one.Files.Layer, one.Paths is { } moved ? TreeSnapshot.Of(paths.App, moved) : null));
     }
 
     private async Task<StepFiles?> RestoreAsync(Step step, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking m
             return null;
         try
         {
-            return new(step, kept.Layer, kept.StoredSize, step.IsAlone && kept.ForRunAlone ? null : await FetchAsync(kept.Layer.DiffId, cancellationToken));
+            return new(step, new(kept.Layer, kept.StoredSize, IsNew: false), step.IsAlone && kept.ForRunAlone ? null : await FetchAsync(kept.Layer.DiffId, cancellationToken));
         }
         catch (Exception mistake) when (mistake is InvalidDataException or IOException or HttpRequestException)
         {

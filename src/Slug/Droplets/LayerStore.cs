@@ -50,12 +50,9 @@ internal sealed class LayerStore(
         try
         {
             var blob = await images.Blobs.WriteAsync(
-                async (file, cancellation) =>
-                {
-                    tarSize = await CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation);
-                    // From before the blob has its name until it has its row.
-                    entered = await turn.EnterAsync(cancellation);
-                },
+                async (file, cancellation) => tarSize = await CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation),
+                // From before the blob has its name until it has its row; layers that come side by side are written and checked side by side.
+                async cancellation => entered = await turn.EnterAsync(cancellation),
                 cancellationToken);
             await database.WriteAsync(db => Insert(db, plan, new() { DiffId = diffId, TarSize = tarSize, Blob = blob.Digest, BlobSize = blob.Size }), cancellationToken);
         }
