@@ -30,5 +30,5 @@ internal static class VerificationPage
     }
 
     private static string Where(ByteDifference? bytes) => bytes is null ? "" : string.Create(CultureInfo.InvariantCulture,
-        $" from byte {bytes.Offset} on ({bytes.LeftSize} bytes in the droplet, {bytes.RightSize} in the rebuild)");
+        $", from byte {bytes.Offset} on ({bytes.LeftSize} bytes in the droplet, {bytes.RightSize} in the rebuild)");
 }

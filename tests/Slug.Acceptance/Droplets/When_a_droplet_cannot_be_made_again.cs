@@ -7,14 +7,14 @@ namespace Slug.Acceptance.Droplets;
 public class When_a_droplet_cannot_be_made_again
 {
     // Of each of these apps the record names something that this machine has not: as if it had been made elsewhere, or long ago.
-    private static readonly Dictionary<string, (string Member, string Value)> changes = new()
-    {
-        ["lost-stack"] = ("$.stack.buildImage", "sha256:" + new string('1', 64)),
-        ["lost-buildpack"] = ("$.buildpacks[0].digest", "sha256:" + new string('2', 64)),
-        ["lost-builder"] = ("$.builder", "sha256:" + new string('3', 64)),
-        ["lost-source"] = ("$.source.tree", new string('4', 40)),
-        ["lost-environment"] = ("$.environment.LANG", "C"),
-    };
+    private static readonly Change[] losses =
+    [
+        new("lost-stack", "$.stack.buildImage", "sha256:" + new string('1', 64)),
+        new("lost-buildpack", "$.buildpacks[0].digest", "sha256:" + new string('2', 64)),
+        new("lost-builder", "$.builder", "sha256:" + new string('3', 64)),
+        new("lost-source", "$.source.tree", new string('4', 40)),
+        new("lost-environment", "$.environment.LANG", "C"),
+    ];
 
     private Installation slug = null!;
     private string damaged = "";
@@ -25,15 +25,19 @@ public class When_a_droplet_cannot_be_made_again
         using var patience = Slugs.Patience();
         slug = await Installation.StartAsync(["--buildpacks", Slugs.ScriptBuildpacks], patience.Token);
         using var folder = await Slugs.AppThatAsync("echo made >mark", patience.Token);
-        foreach (var app in (string[])[.. changes.Keys, "older"])
+        foreach (var app in (string[])[.. losses.Select(loss => loss.App), "older", "failing"])
             Assert.That((await folder.PushAsync(slug, app, patience.Token)).Output, Does.Contain("Released v1"));
         var layers = Layers().ToList();
         await folder.CommitAsync(new Dictionary<string, string> { ["more"] = "another layer" }, patience.Token);
         Assert.That((await folder.PushAsync(slug, "damaged", patience.Token)).Output, Does.Contain("Released v1"));
         damaged = Layers().Except(layers).Single();
+        await folder.CommitAsync(new Dictionary<string, string> { ["compile.sh"] = "echo the offer has ended; exit 7" }, patience.Token);
+        await folder.PushAsync(slug, "failing", patience.Token, "HEAD:refs/heads/another");
+        var source = await folder.GitAsync(patience.Token, "rev-parse", "HEAD", "HEAD^{tree}");
         // The service is down meanwhile: its database is its own.
         await slug.StopAsync(patience.Token);
-        await ChangeAsync(patience.Token);
+        await ChangeAsync(
+            [.. losses, new("failing", "$.source.commit", source.Output.Split('\n')[0]), new("failing", "$.source.tree", source.Output.Split('\n')[1])], patience.Token);
         await slug.ServeAsync(patience.Token);
     }
 
@@ -66,6 +70,15 @@ public class When_a_droplet_cannot_be_made_again
         await AssertImpossibleAsync("damaged", "SLUG4187", $"sha256:{Path.GetFileName(damaged)}", cancellationToken);
     }
 
+    [Test, CancelAfter(60_000)]
+    public async Task Should_be_told_that_the_rebuild_failed(CancellationToken cancellationToken)
+    {
+        await AssertImpossibleAsync("failing", "SLUG3141", "bin/compile of buildpack 'script' exited with 7", cancellationToken);
+        var verified = await slug.SlugAsync(cancellationToken, "verify", "failing", "--verbose");
+        Assert.That(verified.Output, Does.Contain("the offer has ended").And.Contains("was not made again").And.Not.Contain("Push rejected"));
+        Assert.That((await slug.SlugAsync(cancellationToken, "verify", "failing", "--json")).Output, Does.Contain("\"message\": \"SLUG3141"));
+    }
+
     private async Task AssertImpossibleAsync(string app, string code, string words, CancellationToken cancellationToken)
     {
         var verified = await slug.SlugAsync(cancellationToken, "verify", app);
@@ -73,12 +86,12 @@ public class When_a_droplet_cannot_be_made_again
         Assert.That(verified.Output, Does.Contain(code).And.Contains(words));
     }
 
-    private async Task ChangeAsync(CancellationToken cancellationToken)
+    private async Task ChangeAsync(IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         using var database = new Database(new(slug.Data));
-        foreach (var (app, (member, value)) in changes)
+        foreach (var change in changes)
             await database.WriteAsync(
-                db => db.Execute("update droplet_records set record = json_set(record, @member, @value) where app_id = (select id from apps where name = @app)", new { app, member, value }), cancellationToken);
+                db => db.Execute("update droplet_records set record = json_set(record, @Member, @Value) where app_id = (select id from apps where name = @App)", change), cancellationToken);
         await database.WriteAsync(db => db.Execute("delete from droplet_records where app_id = (select id from apps where name = 'older')"), cancellationToken);
     }
 
@@ -90,4 +103,6 @@ public class When_a_droplet_cannot_be_made_again
         Span<byte> magic = stackalloc byte[4];
         return file.Read(magic) == 4 && magic.SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
     }
+
+    private sealed record Change(string App, string Member, string Value);
 }

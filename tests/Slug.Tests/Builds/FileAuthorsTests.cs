@@ -15,7 +15,7 @@ public class FileAuthorsTests
 
         Assert.That(authors.PhaseOf("lib/a"), Is.EqualTo("compile (bin/compile of nodejs)"));
         Assert.That(authors.PhaseOf(".slug/launch"), Is.EqualTo("release"));
-        Assert.That(authors.PhaseOf("of the droplet alone"), Is.EqualTo("no phase"));
+        Assert.That(authors.PhaseOf("of the droplet alone"), Is.EqualTo("none"));
     }
 
     [Test]
@@ -35,7 +35,7 @@ public class FileAuthorsTests
         Add("long", new(BuildPhase.Compile, new string('x', 10_000)));
         Add("steers", new(BuildPhase.Compile, "bin/compile of \e[2Jme"));
 
-        Assert.That(((string[])["nobody", "no phase of ours", "long"]).Select(authors.PhaseOf), Is.All.EqualTo("no phase"));
+        Assert.That(((string[])["nobody", "no phase of ours", "long"]).Select(authors.PhaseOf), Is.All.EqualTo("none"));
         Assert.That(authors.PhaseOf("steers"), Does.Contain("\\u001b[2Jme"));
     }
 
@@ -47,7 +47,7 @@ public class FileAuthorsTests
             Add($"{name}{i}", new(BuildPhase.Fetch));
 
         Assert.That(authors.PhaseOf($"{name}0"), Is.EqualTo("fetch"));
-        Assert.That(authors.PhaseOf($"{name}1199"), Is.EqualTo("no phase"));
+        Assert.That(authors.PhaseOf($"{name}1199"), Is.EqualTo("none"));
     }
 
     private void Add(string path, FileAuthor author) => authors.Add(new(path, author));

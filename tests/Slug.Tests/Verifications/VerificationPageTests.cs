@@ -34,15 +34,15 @@ public class VerificationPageTests
             Differences =
             [
                 new("./app/a", "compile (bin/compile of x)", "has other contents", new(17, "", "", 100, 101)),
-                new("./app/b", "no phase", "is only in the droplet"),
+                new("./app/b", "none", "is only in the droplet"),
             ],
         }).ToList();
 
         Assert.That(lines[1], Does.StartWith($" !     SLUG4180: {report.Droplet} was made again and is not the same: 2 differences; it is {report.Rebuilt}"));
         Assert.That(lines[2..4], Is.EqualTo((string[])
         [
-            " !       ./app/a has other contents from byte 17 on (100 bytes in the droplet, 101 in the rebuild); phase compile (bin/compile of x)",
-            " !       ./app/b is only in the droplet; phase no phase",
+            " !       ./app/a has other contents, from byte 17 on (100 bytes in the droplet, 101 in the rebuild); phase compile (bin/compile of x)",
+            " !       ./app/b is only in the droplet; phase none",
         ]));
     }
 
