@@ -33,7 +33,8 @@ internal sealed class LayerDelivery(BuildJob job, BuilderPaths paths, BuildCalls
         {
             var tree = LayerTree.Read(paths.App, Prefix, leavesOut);
             var room = new SlugRoom(limit);
-            var layers = await new LayerSending(calls, room, Environment.ProcessorCount).SendAsync(split(tree), cancellationToken);
+            using var sending = new LayerSending(calls, room, Environment.ProcessorCount);
+            var layers = await sending.SendAsync(split(tree), cancellationToken);
             if (tree.Dropped is { Count: > 0 } dropped)
                 await log.WarnAsync(BuildWarning.Dropped(dropped), cancellationToken);
             return room.IsExceeded ? TooLarge(room.Taken, limit) : layers;
@@ -42,7 +43,7 @@ internal sealed class LayerDelivery(BuildJob job, BuilderPaths paths, BuildCalls
         {
             return BuildFailure.BadEntry(mistake.Message);
         }
-        catch (HttpRequestException sending) when (sending.InnerException is UnpackableEntryException mistake)
+        catch (HttpRequestException broken) when (broken.InnerException is UnpackableEntryException mistake)
         {
             return BuildFailure.BadEntry(mistake.Message);
         }

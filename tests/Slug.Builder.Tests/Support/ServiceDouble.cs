@@ -56,6 +56,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
 
     public bool KnowsEveryBlob { get; set; }
 
+    /// <summary>Blobs that came are known from then on.</summary>
+    public bool KnowsItsBlobs { get; set; }
+
     /// <summary>How often <c>next</c> answers 204 before it hands out the job; or another code, for ever.</summary>
     public int EmptyAnswers { get; set; }
 
@@ -125,7 +128,7 @@ internal sealed class ServiceDouble : IAsyncDisposable
         web.MapPut("/builder/builds/{id}/cache", async (HttpRequest request) => KeptCache = await DecompressAsync(request.Body));
         web.MapPost("/builder/builds/{id}/events", ReadEventsAsync);
         web.MapPost("/builder/builds/{id}/authors", ReadAuthorsAsync);
-        web.MapMethods("/builder/blobs/{digest}", ["HEAD"], () => Results.StatusCode(KnowsEveryBlob ? 200 : 404));
+        web.MapMethods("/builder/blobs/{digest}", ["HEAD"], (string digest) => Results.StatusCode(KnowsEveryBlob || (KnowsItsBlobs && Blobs.ContainsKey(digest)) ? 200 : 404));
         web.MapGet("/builder/builds/{id}/steps/{key}", (string key) =>
             Steps.TryGetValue(key, out var kept) ? Results.Json(kept, WireJson.Default.KeptStep) : Results.Text("nobody left them", statusCode: 404));
         web.MapGet("/builder/blobs/{digest}", async (string digest) => Results.Bytes(await CompressAsync(Blobs[digest])));

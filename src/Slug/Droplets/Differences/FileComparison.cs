@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Slug.Droplets.Differences;
 
@@ -17,21 +16,14 @@ internal sealed class FileComparison(Sides sides, Func<string, string> phaseOf)
         var other = await right.NextAsync(cancellationToken);
         while (one is not null || other is not null)
         {
-            var order = Order(one, other);
-            if (await CompareAsync(order <= 0 ? one : null, order >= 0 ? other : null, cancellationToken) is { } difference)
+            var order = one?.CompareTo(other) ?? 1;
+            if (await CompareAsync(order <= 0 ? one?.Tar : null, order >= 0 ? other?.Tar : null, cancellationToken) is { } difference)
                 yield return difference;
             if (order <= 0)
                 one = await left.NextAsync(cancellationToken);
             if (order >= 0)
                 other = await right.NextAsync(cancellationToken);
         }
-    }
-
-    private static int Order(TarEntry? one, TarEntry? other)
-    {
-        if (one is null || other is null)
-            return one is null ? 1 : -1;
-        return Encoding.UTF8.GetBytes(one.Name).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other.Name));
     }
 
     private async Task<Difference?> CompareAsync(TarEntry? one, TarEntry? other, CancellationToken cancellationToken)

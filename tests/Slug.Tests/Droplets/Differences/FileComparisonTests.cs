@@ -27,6 +27,15 @@ public class FileComparisonTests
     }
 
     [Test]
+    public async Task Of_layers_in_a_row_what_one_has_more_leaves_those_after_it_as_they_are()
+    {
+        var differences = await FindAsync(
+            [[Folder("./app/"), File("./app/a", ""), Folder("./app/"), File("./app/b", "")]],
+            [[Folder("./app/"), File("./app/a", ""), File("./app/z", ""), Folder("./app/"), File("./app/b", "")]]);
+        Assert.That(differences.Select(difference => (difference.Path, difference.What)), Is.EqualTo(new[] { ("./app/z", "is only in the second") }));
+    }
+
+    [Test]
     public async Task Files_that_only_one_has_are_named()
     {
         var differences = await FindAsync([[File("./app/a", ""), File("./app/b", "")]], [[File("./app/b", ""), File("./app/c", "")]]);
