@@ -24,6 +24,9 @@ public sealed record BuildJob
     /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>The build makes a droplet again, to be compared: it hands in who wrote the files, and no cache.</summary>
+    public bool IsVerification { get; init; }
+
     /// <summary>Where the builder answers package managers on the loopback, by what the service says.</summary>
     public IReadOnlyList<RegistryDoor> Registries { get; init; } = [];
 

@@ -36,6 +36,7 @@ internal static class ApiSetup
             api.MapBuilds();
             api.MapUploads();
             api.MapTests();
+            api.MapVerifications();
             api.MapCaches();
             api.MapReleases();
             api.MapDroplets();

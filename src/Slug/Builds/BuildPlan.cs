@@ -31,6 +31,9 @@ internal sealed record BuildPlan
     /// <summary>The app is tested; no droplet comes of it.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>The droplet that is made again and compared; null where a new one is to come of it.</summary>
+    public Digest? Verifies { get; init; }
+
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
     /// <summary>What the push wants of the app's build cache. No part of the droplet's key.</summary>

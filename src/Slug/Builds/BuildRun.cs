@@ -15,6 +15,9 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
 
     public BuildLog Log { get; } = log;
 
+    /// <summary>Who wrote the files of a verification's build, as its builder says.</summary>
+    public FileAuthors Authors { get; } = new();
+
     /// <summary>The phase that the builder said it is in.</summary>
     public BuildPhase Phase { get; private set; } = BuildPhase.Fetch;
 

@@ -28,6 +28,7 @@ internal static class BuilderEndpoints
             build.MapGet("/cache", RestoreCacheAsync);
             build.MapPut("/cache", KeepCacheAsync);
             build.MapPost("/events", (Delegate)EventsAsync);
+            build.MapPost("/authors", (Delegate)AuthorsAsync);
             build.MapPost("/result", (Delegate)ResultAsync);
         }
     }
@@ -84,7 +85,7 @@ internal static class BuilderEndpoints
         var run = RunOf(http);
         try
         {
-            await foreach (var happened in BuildEvents.ReadAsync(http.Request.BodyReader, http.RequestAborted))
+            await foreach (var happened in JsonLines.ReadAsync(http.Request.BodyReader, WireJson.Default.BuildEvent, http.RequestAborted))
             {
                 if (happened is LogEvent line)
                     run.Log.Append(line);
@@ -92,6 +93,23 @@ internal static class BuilderEndpoints
                     run.Note(phase);
             }
 
+            return TypedResults.NoContent();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            return TypedResults.BadRequest(exception.Message);
+        }
+    }
+
+    private static async Task<Results<NoContent, BadRequest<string>, Conflict>> AuthorsAsync(HttpContext http)
+    {
+        var run = RunOf(http);
+        if (run.Plan.Verifies is null)
+            return TypedResults.Conflict();
+        try
+        {
+            await foreach (var file in JsonLines.ReadAsync(http.Request.BodyReader, WireJson.Default.AuthoredFile, http.RequestAborted))
+                run.Authors.Add(file);
             return TypedResults.NoContent();
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)

@@ -46,6 +46,7 @@ internal static class CommandLine
             CacheCommand.Create(),
             LogsCommand.Create(),
             DropletsCommand.Create(),
+            VerifyCommand.Create(),
             ReleasesCommand.Create(),
             RunCommand.Create(),
             GcCommand.Create(),

@@ -9,6 +9,7 @@ using Slug.Content.Oci;
 using Slug.Content.Wire;
 using Slug.Droplets.Records;
 using Slug.Hosting;
+using Slug.Pushes;
 
 namespace Slug.Droplets;
 
@@ -31,6 +32,12 @@ internal sealed class DropletStore(
 
     public Task<Droplet?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
         database.ReadAsync(db => db.QuerySingleOrDefault<Row>($"{Columns} where d.digest = @digest", new { digest })?.ToDroplet(), cancellationToken);
+
+    /// <summary>The same, claimed for a push: no sweep takes it until that has ended.</summary>
+    public Task<Droplet?> ClaimAsync(Push push, Digest digest, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.QuerySingleOrDefault<Row>($"{Columns} where d.digest = @digest", new { digest }) is { } found && claims.Add(push.Id, digest) ? found.ToDroplet() : null,
+            cancellationToken);
 
     public Task<IReadOnlyList<Droplet>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Droplet>>(

@@ -11,6 +11,7 @@ using Slug.Releases;
 using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
+using Slug.Verifications;
 
 namespace Slug.Hosting;
 
@@ -56,6 +57,7 @@ internal static class Service
         builder.Services.AddBuilds(builder.Configuration);
         builder.Services.AddDroplets();
         builder.Services.AddReleases();
+        builder.Services.AddVerifications();
         builder.Services.AddApi();
         builder.Services.AddRegistry();
     }

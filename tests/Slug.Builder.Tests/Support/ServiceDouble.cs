@@ -71,6 +71,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
 
     public ConcurrentQueue<BuildEvent> Events { get; } = new();
 
+    /// <summary>Who wrote which file, as the builder says.</summary>
+    public Dictionary<string, FileAuthor> Authors { get; } = [];
+
     /// <summary>Blobs as they came, decompressed.</summary>
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
@@ -124,6 +127,7 @@ internal sealed class ServiceDouble : IAsyncDisposable
         });
         web.MapPut("/builder/builds/{id}/cache", async (HttpRequest request) => KeptCache = await DecompressAsync(request.Body));
         web.MapPost("/builder/builds/{id}/events", ReadEventsAsync);
+        web.MapPost("/builder/builds/{id}/authors", ReadAuthorsAsync);
         web.MapMethods("/builder/blobs/{digest}", ["HEAD"], (string digest) => Results.StatusCode(KnowsEveryBlob || (KnowsItsBlobs && Blobs.ContainsKey(digest)) ? 200 : 404));
         web.MapGet("/builder/builds/{id}/steps/{key}", (string key) =>
             Steps.TryGetValue(key, out var kept) ? Results.Json(kept, WireJson.Default.KeptStep) : Results.Text("nobody left them", statusCode: 404));
@@ -144,6 +148,16 @@ internal sealed class ServiceDouble : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         while (await reader.ReadLineAsync() is { } line)
             Events.Enqueue(JsonSerializer.Deserialize(line, WireJson.Default.BuildEvent)!);
+    }
+
+    private async Task ReadAuthorsAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            var file = JsonSerializer.Deserialize(line, WireJson.Default.AuthoredFile)!;
+            Authors[file.Path] = file.Author;
+        }
     }
 
     private static async Task<byte[]> CompressAsync(byte[] content)
