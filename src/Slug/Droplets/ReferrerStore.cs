@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using Dapper;
 using Slug.Content;
+using Slug.Content.Blobs;
 using Slug.Content.Oci;
 using Slug.Hosting;
 
@@ -47,13 +48,27 @@ internal sealed class ReferrerStore(Database database, OciLayout images, Damaged
             return;
         using var entered = await turn.EnterAsync(cancellationToken);
         foreach (var referrer in wanted)
-            if (await images.ReadManifestAsync(referrer.Digest, cancellationToken) is { } manifest)
+            if (await ReadAsync(referrer.Digest, cancellationToken) is { } manifest)
                 await StoreAsync(manifest with { Subject = Subject(to) }, [], cancellationToken);
     }
 
     /// <summary>Forgets a referrer; a sweep takes its blobs.</summary>
     public Task<int> RemoveAsync(Digest manifest, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("delete from referrers where manifest = @manifest", new { manifest }), cancellationToken);
+
+    // One that is damaged is left behind: it is stored again with its droplet.
+    private async Task<ImageManifest?> ReadAsync(Digest manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await images.ReadManifestAsync(manifest, cancellationToken);
+        }
+        catch (DamagedBlobException)
+        {
+            await damaged.AddAsync(manifest, cancellationToken);
+            return null;
+        }
+    }
 
     private Descriptor Subject(Digest manifest) => new()
     {

@@ -22,7 +22,7 @@ internal sealed class BlobUses(Database database)
                     union select digest, 'manifest' from droplets where manifest = @blob
                     union select d.droplet, 'layer' from droplet_layers d join layers l on l.diff_id = d.diff_id where l.blob = @blob
                     union select r.droplet, 'image' from images i join releases r on r.app_id = i.app_id and r.version = i.version
-                        where @blob = i.manifest or exists (
+                        where @blob = i.manifest or @blob in (select blob from layers where diff_id = i.run_layer) or exists (
                             select 1 from manifest_blobs b where b.manifest = i.manifest and b.blob = @blob
                             and b.blob not in (select l.blob from droplet_layers d join layers l on l.diff_id = d.diff_id))
                     union select d.digest, 'statement' from referrers f

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slug.Acceptance.Registry;
 
 namespace Slug.Acceptance.Buildpacks;
 
@@ -76,6 +77,28 @@ public class When_pushing_a_sample(string sample)
         var run = await Docker.RunAsync(
             cancellationToken, "run", "--rm", "--network", "none", "--user", "0", "--volume", $"{folder.Path}/slug.tgz:/slug.tgz:ro", "--entrypoint", "bash", image, "-c", byHand);
         Assert.That(run.Output, Does.Contain("Hello").IgnoreCase);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Should_be_an_image_that_Debian_s_tools_take(CancellationToken cancellationToken)
+    {
+        await using var tools = await ImageTools.LogInAsync(Slugs.Real, cancellationToken);
+        var image = $"{tools.Registry}/{app}:v1";
+        await tools.PullAsync(image, cancellationToken);
+        Assert.That(await tools.AnswerAsync(image, cancellationToken), Does.Contain("Hello").IgnoreCase);
+        Assert.That(await tools.RunAsync(cancellationToken, "skopeo", "inspect", "--tls-verify=false", $"docker://{image}"), Does.Contain("\"slug.droplet\""));
+
+        var path = Path.Combine(tools.Folder, "oci");
+        var layout = new DropletLayout(path, Path.Combine(Slugs.Real.Data, "copied"));
+        await tools.RunAsync(cancellationToken, "skopeo", "copy", "--quiet", "--src-tls-verify=false", $"docker://{image}", $"oci:{path}:gzip");
+        await tools.RunAsync(cancellationToken, "skopeo", "copy", "--quiet", "--src-tls-verify=false", $"docker://{image}-zstd", $"oci:{path}:zstd");
+        await layout.LeaveTheStackOutAsync("gzip", "droplet", cancellationToken);
+        await tools.RunAsync(cancellationToken, "umoci", "unpack", "--image", $"{path}:droplet", Path.Combine(tools.Folder, "bundle"));
+        var root = Path.Combine(tools.Folder, "bundle", "rootfs");
+        var tracked = (await folder.GitAsync(cancellationToken, "ls-files", "Procfile", "package.json", "*.py", "*.go", "*.php", "*.rb", "index.html")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var file in tracked)
+            Assert.That(Path.Combine(root, "app", file), Does.Exist);
+        Assert.That(Path.Combine(root, "app", ".slug", "launch"), Does.Exist);
     }
 
     [Test, CancelAfter(60_000)]

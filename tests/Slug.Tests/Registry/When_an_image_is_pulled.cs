@@ -5,6 +5,7 @@ using Slug.Content;
 using Slug.Content.Compression;
 using Slug.Content.Oci;
 using Slug.Droplets;
+using Slug.Hosting;
 
 namespace Slug.Tests.Registry;
 
@@ -143,6 +144,21 @@ public class When_an_image_is_pulled
         Assert.That(await scene.ErrorOfAsync("v2/app/manifests/v1", HttpStatusCode.ServiceUnavailable), Does.StartWith("UNAVAILABLE: SLUG4108"));
         scene.WrongLayer = null;
         await scene.ManifestAsync("v1");
+    }
+
+    [Test]
+    public async Task Should_be_named_by_a_check_with_the_way_to_make_it_again(CancellationToken cancellationToken)
+    {
+        var (digest, manifest) = await scene.ManifestAsync("v1");
+        var runLayer = (await scene.Service<LayerStore>().FindAsync(scene.RunLayer, cancellationToken))!.Blob;
+        foreach (var blob in (Digest[])[digest, manifest.Config.Digest, manifest.Layers[0].Digest, manifest.Layers[1].Digest, runLayer])
+        {
+            var use = (await new BlobUses(scene.Database).OfAsync(blob, cancellationToken)).Single();
+            Assert.That((use.Whose, use.Remedy), Is.EqualTo(("image of app v1", "pull it again, which makes it again: docker pull HOST:PORT/app:v1")));
+        }
+
+        var droplet = (await scene.ManifestAsync("v1-zstd")).Manifest.Layers[1].Digest;
+        Assert.That((await new BlobUses(scene.Database).OfAsync(droplet, cancellationToken)).Single().Whose, Is.EqualTo("layer of app v1, the current release"));
     }
 
     private static byte[] Unpacked(byte[] blob, bool isGzip)

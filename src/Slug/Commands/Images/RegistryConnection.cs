@@ -48,13 +48,29 @@ internal sealed class RegistryConnection : IDisposable
             throw await RefusedAsync(response, cancellationToken);
     }
 
+    /// <summary>Asks for the token that a challenge is about.</summary>
+    public async Task<string> TokenAsync(Challenge challenge, CancellationToken cancellationToken)
+    {
+        if (http.BaseAddress!.Scheme == Uri.UriSchemeHttps && challenge.Realm.Scheme != Uri.UriSchemeHttps)
+            throw CommandException.Failure($"SLUG4110: '{host}' wants the password sent to '{challenge.Realm}', without TLS; expected https: tell its operator");
+        using var request = new HttpRequestMessage(HttpMethod.Get, challenge.TokenUrl(scope)) { Headers = { Authorization = login() } };
+        using var response = await http.SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw await RefusedAsync(response, cancellationToken);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return (answer.RootElement.TryGetProperty("token", out var token) || answer.RootElement.TryGetProperty("access_token", out token) ? token.GetString() : null)
+            ?? throw CommandException.Failure($"SLUG4124: '{host}' answered '{challenge.Realm}' without a token; is it a registry of images?");
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> OnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using (request)
         {
-            request.Headers.Authorization ??= authorization;
+            // An upload may lead to another machine: that one has no use for what this one is told.
+            if (request.RequestUri is { IsAbsoluteUri: false } || request.RequestUri?.Authority == http.BaseAddress!.Authority)
+                request.Headers.Authorization = authorization;
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
     }
@@ -65,17 +81,6 @@ internal sealed class RegistryConnection : IDisposable
         if (challenges.FirstOrDefault(one => one.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) is { Parameter: { } bearer })
             return new("Bearer", await TokenAsync(Challenge.Parse(bearer), cancellationToken));
         return login() ?? throw await RefusedAsync(challenged, cancellationToken);
-    }
-
-    private async Task<string> TokenAsync(Challenge challenge, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, challenge.TokenUrl(scope)) { Headers = { Authorization = login() } };
-        using var response = await http.SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw await RefusedAsync(response, cancellationToken);
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        return (answer.RootElement.TryGetProperty("token", out var token) || answer.RootElement.TryGetProperty("access_token", out token) ? token.GetString() : null)
-            ?? throw CommandException.Failure($"SLUG4124: '{host}' answered '{challenge.Realm}' without a token; is it a registry of images?");
     }
 
     private async Task<Exception> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)

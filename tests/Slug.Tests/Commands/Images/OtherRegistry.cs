@@ -26,6 +26,9 @@ internal sealed class OtherRegistry : IAsyncDisposable
     /// <summary>Method, path and query of each request.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>What each request showed of who sends it.</summary>
+    public ConcurrentQueue<string> Authorizations { get; } = new();
+
     /// <summary>As <c>user:password</c>, where there is one to know.</summary>
     public string? Secret { get; set; }
 
@@ -41,8 +44,11 @@ internal sealed class OtherRegistry : IAsyncDisposable
     /// <summary>What broke off is forgotten.</summary>
     public bool Forgets { get; set; }
 
+    /// <summary>Where uploads go, in place of here.</summary>
+    public OtherRegistry? Elsewhere { get; set; }
+
     /// <summary>A repository that has this blob.</summary>
-    public (string Repository, Digest Blob)? Elsewhere { get; set; }
+    public (string Repository, Digest Blob)? Neighbour { get; set; }
 
     public static async Task<OtherRegistry> StartAsync()
     {
@@ -68,6 +74,7 @@ internal sealed class OtherRegistry : IAsyncDisposable
     private async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
         Requests.Enqueue($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
+        Authorizations.Enqueue($"{http.Request.Headers.Authorization}");
         var basic = Secret is null ? null : $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))}";
         var wanted = GivesTokens && http.Request.Path != "/token" ? "Bearer of this hour" : basic;
         if (wanted is not null && http.Request.Headers.Authorization != wanted)
@@ -85,15 +92,15 @@ internal sealed class OtherRegistry : IAsyncDisposable
 
     private IResult Begin(HttpContext http, string? mount, string? from)
     {
-        if (Elsewhere is var (repository, blob) && mount == $"{blob}" && from == repository)
+        if (Neighbour is var (repository, blob) && mount == $"{blob}" && from == repository)
         {
             Blobs[mount] = [];
             return Results.Created($"/v2/team/app/blobs/{mount}", null);
         }
 
         var id = Guid.NewGuid().ToString("N");
-        uploads[id] = new();
-        return Accepted(http, id);
+        (Elsewhere ?? this).uploads[id] = new();
+        return Accepted(http, id, (Elsewhere ?? this).web.Urls.Single());
     }
 
     private IResult State(HttpContext http, string id)
@@ -122,7 +129,8 @@ internal sealed class OtherRegistry : IAsyncDisposable
         }
 
         await http.Request.Body.CopyToAsync(upload);
-        return Accepted(http, id);
+        // Some registries say it as a path alone.
+        return Accepted(http, id, "");
     }
 
     private IResult Finish(string id, string digest)
@@ -143,10 +151,9 @@ internal sealed class OtherRegistry : IAsyncDisposable
         http.Response.StatusCode = StatusCodes.Status201Created;
     }
 
-    // Some registries say it as a path alone.
-    private static IResult Accepted(HttpContext http, string id)
+    private static IResult Accepted(HttpContext http, string id, string at)
     {
-        http.Response.Headers.Location = $"/uploads/{id}";
+        http.Response.Headers.Location = $"{at}/uploads/{id}";
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 }

@@ -57,7 +57,7 @@ public class When_an_image_is_pushed_elsewhere
     public async Task Should_have_layers_taken_from_another_repository(CancellationToken cancellationToken)
     {
         var layer = (await scene.ManifestAsync("v1")).Manifest.Layers[0].Digest;
-        other.Elsewhere = ("team/base", layer);
+        other.Neighbour = ("team/base", layer);
         await PushAsync(cancellationToken, mountFrom: "team/base");
         Assert.That(told, Has.Exactly(1).EndsWith("taken from another repository").And.Exactly(2).EndsWith(": sent"));
         Assert.That(other.Requests, Has.Exactly(2).StartsWith("PATCH"));
@@ -100,6 +100,16 @@ public class When_an_image_is_pushed_elsewhere
         await PushAsync(cancellationToken);
         Assert.That(other.Requests.Where(request => request.Contains("/token", StringComparison.Ordinal)), token ? Is.All.Contains("scope=repository%3Ateam%2Fapp%3Apull%2Cpush") : Is.Empty);
         Assert.That(other.Manifests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Should_show_neither_to_a_machine_that_uploads_are_sent_on_to(CancellationToken cancellationToken)
+    {
+        await using var storage = await OtherRegistry.StartAsync();
+        (other.Secret, other.Elsewhere, login) = ("ann:right", storage, DockerLogins.Basic("ann", "right"));
+        await PushAsync(cancellationToken);
+        Assert.That(storage.Blobs, Has.Count.EqualTo(3));
+        Assert.That(storage.Authorizations, Is.All.Empty);
     }
 
     [Test]
@@ -147,6 +157,13 @@ public class When_an_image_is_pushed_elsewhere
         Assert.That(() => PushAsync(cancellationToken), Throws.TypeOf<CommandException>());
         Assert.That(other.Manifests, Is.Empty);
         Assert.That(other.Blobs.Keys, Does.Not.Contain($"{layer.Digest}"));
+    }
+
+    [Test]
+    public void Should_not_let_a_registry_with_TLS_have_the_password_sent_without()
+    {
+        using var bare = new RegistryConnection(new("https://registry.example.org"), "registry.example.org", "", () => DockerLogins.Basic("ann", "right"));
+        Assert.That(() => bare.TokenAsync(Challenge.Parse("realm=\"http://registry.example.org/token\""), CancellationToken.None), Throws.TypeOf<CommandException>().With.Message.StartsWith("SLUG4110"));
     }
 
     private async Task<PushedImage> PushAsync(CancellationToken cancellationToken, string tag = "v1", string? mountFrom = null)
