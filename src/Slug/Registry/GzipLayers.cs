@@ -17,11 +17,14 @@ internal sealed class GzipLayers(Database database, OciLayout images, DamagedBlo
     /// <exception cref="IOException">The disk is full or failing.</exception>
     public async Task<Descriptor> OfAsync(Layer layer, CancellationToken cancellationToken)
     {
-        if (await FindAsync(layer, cancellationToken) is { } known && await damaged.SeemsWholeAsync(known.Digest, known.Size, cancellationToken))
+        if (await FindWholeAsync(layer, cancellationToken) is { } known)
             return known;
         await making.DoAsync(layer.DiffId, () => MakeAsync(layer, lifetime.ApplicationStopping), cancellationToken);
         return await FindAsync(layer, cancellationToken) ?? throw new FileNotFoundException($"the layer '{layer.DiffId}' was swept while its gzip form was made");
     }
+
+    private async Task<Descriptor?> FindWholeAsync(Layer layer, CancellationToken cancellationToken) =>
+        await FindAsync(layer, cancellationToken) is { } known && await damaged.SeemsWholeAsync(known.Digest, known.Size, cancellationToken) ? known : null;
 
     private Task<Descriptor?> FindAsync(Layer layer, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -32,6 +35,9 @@ internal sealed class GzipLayers(Database database, OciLayout images, DamagedBlo
 
     private async Task MakeAsync(Layer layer, CancellationToken cancellationToken)
     {
+        // Who looked just before another's work ended comes here after it.
+        if (await FindWholeAsync(layer, cancellationToken) is not null)
+            return;
         IDisposable? entered = null;
         try
         {

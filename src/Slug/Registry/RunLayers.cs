@@ -23,7 +23,7 @@ internal sealed class RunLayers(DockerEngine engine, StackCatalog stacks, LayerS
         var diffId = await DiffIdAsync(built, cancellationToken);
         if (await layers.ClaimWholeAsync(image, diffId, cancellationToken) is { } known)
             return known;
-        await taking.DoAsync(diffId, () => TakeAsync(built, diffId), cancellationToken);
+        await taking.DoAsync(diffId, () => TakeAsync(built, diffId, image), cancellationToken);
         return await layers.ClaimWholeAsync(image, diffId, cancellationToken) ?? throw Missing(built, diffId);
     }
 
@@ -32,9 +32,12 @@ internal sealed class RunLayers(DockerEngine engine, StackCatalog stacks, LayerS
             ? Digest.Parse(layer)
             : throw StackException.NotBuilt(stack.Name);
 
-    private async Task TakeAsync(Stack stack, Digest diffId)
+    private async Task TakeAsync(Stack stack, Digest diffId, Guid image)
     {
         var stopping = lifetime.ApplicationStopping;
+        // Who looked just before another's work ended comes here after it.
+        if (await layers.ClaimWholeAsync(image, diffId, stopping) is not null)
+            return;
         await using var archive = await engine.Images.SaveAsync(stack.RunImage.ToString(), stopping);
         await using var entries = new TarReader(archive);
         while (await entries.GetNextEntryAsync(copyData: false, stopping) is { } entry)

@@ -68,7 +68,7 @@ public class When_an_image_is_pulled
     [Test]
     public async Task Should_be_made_once_for_all_who_ask_at_a_time()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => scene.ManifestAsync(index % 2 == 0 ? "v1" : "latest")));
+        var all = await Task.WhenAll(Enumerable.Range(0, 32).Select(index => scene.ManifestAsync(index % 2 == 0 ? "v1" : "latest")));
         Assert.That(all.Select(one => one.Digest).Distinct().Count(), Is.EqualTo(1));
         Assert.That(scene.Exports, Is.EqualTo(1), "the run image leaves the engine once");
         await scene.ManifestAsync("v1-zstd");
