@@ -36,8 +36,9 @@ public class When_a_droplet_cannot_be_made_again
         var source = await folder.GitAsync(patience.Token, "rev-parse", "HEAD", "HEAD^{tree}");
         // The service is down meanwhile: its database is its own.
         await slug.StopAsync(patience.Token);
-        await ChangeAsync(
-            [.. losses, new("failing", "$.source.commit", source.Output.Split('\n')[0]), new("failing", "$.source.tree", source.Output.Split('\n')[1])], patience.Token);
+        var (commit, tree) = (source.Output.Split('\n')[0], source.Output.Split('\n')[1]);
+        Change[] other = [new("failing", "$.source.commit", commit), new("failing", "$.source.tree", tree), new("failing", "$.environment.SOURCE_VERSION", commit)];
+        await ChangeAsync([.. losses, .. other], patience.Token);
         await slug.ServeAsync(patience.Token);
     }
 

@@ -16,7 +16,7 @@ public class When_a_droplet_is_verified
         Assert.That((await folder.PushAsync(Slugs.Scripted, app, cancellationToken)).Output, Does.Contain("Released v2"));
         // What the app is by now is none of the verification's business.
         await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "LATER=1");
-        await Slugs.Scripted.SlugAsync(cancellationToken, "buildpacks", app, "set", "procfile");
+        Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "buildpacks", app, "set", "procfile")).ExitCode, Is.Zero);
         var before = await StateAsync(app, folder, cancellationToken);
 
         var verified = await VerifyAsync(app, cancellationToken);
@@ -63,8 +63,7 @@ public class When_a_droplet_is_verified
         await Slugs.Scripted.SlugAsync(cancellationToken, "apps", "create", app);
         await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "GONE=a", "CHANGED=before-it", "KEPT=kept");
         await folder.PushAsync(Slugs.Scripted, app, cancellationToken);
-        await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "CHANGED=after-it");
-        await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "unset", "GONE");
+        Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "config", app, "CHANGED=after-it", "--unset", "GONE")).ExitCode, Is.Zero);
 
         var verified = await VerifyAsync(app, cancellationToken);
 
