@@ -24,8 +24,7 @@ internal static class LayerEndpoints
     private static async Task<Results<EmptyHttpResult, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers)
     {
         if (BuilderFilter.ContainerOf(http).Run is not { } run
-            || !await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted)
-            || await layers.FindAsync(diffId, http.RequestAborted) is not { } layer)
+            || await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted) is not { } layer)
             return TypedResults.NotFound();
         http.Response.ContentLength = layer.BlobSize;
         return TypedResults.Empty;

@@ -18,18 +18,22 @@ internal sealed class LayerStore(
     private const int MostEntries = 2_000_000;
     private const int LargestRatio = 30;
 
-    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another. One that is damaged is sent again.</summary>
-    public async Task<bool> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
-        await FindAsync(diffId, cancellationToken) is { } layer
-        && await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken)
-        && await database.ReadAsync(
-            db => db.ExecuteScalar<long>(
-                """
-                select exists (select 1 from app_droplets a join droplet_layers d on d.droplet = a.droplet where a.app_id = @Id and d.diff_id = @diffId)
-                    or exists (select 1 from kept_steps where app_id = @Id and diff_id = @diffId)
+    private const string Columns = "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers";
+
+    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another. Null otherwise, and where it is damaged: it is sent again.</summary>
+    public async Task<Layer?> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken)
+    {
+        var layer = await database.ReadAsync(
+            db => db.QuerySingleOrDefault<Layer>(
+                $"""
+                {Columns} where diff_id = @diffId and (
+                    exists (select 1 from app_droplets a join droplet_layers d on d.droplet = a.droplet where a.app_id = @Id and d.diff_id = @diffId)
+                    or exists (select 1 from kept_steps where app_id = @Id and diff_id = @diffId))
                 """,
-                new { plan.App.Id, diffId }) > 0 && claims.Add(plan.Id, diffId),
+                new { plan.App.Id, diffId }) is { } found && claims.Add(plan.Id, diffId) ? found : null,
             cancellationToken);
+        return layer is not null && await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken) ? layer : null;
+    }
 
     /// <summary>A layer for a build that has claimed it; null otherwise.</summary>
     public async Task<Layer?> FindClaimedAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
@@ -74,7 +78,7 @@ internal sealed class LayerStore(
     public Task<Layer?> FindAsync(Digest diffId, CancellationToken cancellationToken) => database.ReadAsync(db => Find(db, diffId), cancellationToken);
 
     private static Layer? Find(IDbConnection db, Digest diffId) =>
-        db.QuerySingleOrDefault<Layer>("select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers where diff_id = @diffId", new { diffId });
+        db.QuerySingleOrDefault<Layer>($"{Columns} where diff_id = @diffId", new { diffId });
 
     // What writes gives the length of the tar.
     private async Task StoreAsync(Digest diffId, Func<Stream, CancellationToken, Task<long>> write, Func<bool> claim, CancellationToken cancellationToken)

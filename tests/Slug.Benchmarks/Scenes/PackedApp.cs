@@ -50,6 +50,8 @@ internal sealed class PackedApp : IDisposable
         await File.WriteAllTextAsync(folder.In(".buildpacks"), "./bench\n", cancellationToken);
         await Programs.RunAsync(new("chmod", "+x", folder.In("bench/bin/detect"), folder.In("bench/bin/compile")), cancellationToken);
         await makeTree(app.Tree, cancellationToken);
+        // git would tidy up after so many files, while others are measured.
+        await folder.GitAsync(cancellationToken, "config", "gc.auto", "0");
         await folder.GitAsync(cancellationToken, "add", "--all", "--force");
         return app;
     }
