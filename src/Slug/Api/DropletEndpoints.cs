@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Content;
 using Slug.Content.Blobs;
 using Slug.Droplets;
@@ -29,7 +28,7 @@ internal static class DropletEndpoints
     {
         var result = await named.FindAsync(droplet, cancellationToken);
         if (result is not NamedResult.Found found)
-            return Refused(result);
+            return Problems.NoDroplet(result);
         var versions = (await releases.ListAsync(found.App, cancellationToken)).Where(release => release.Droplet == found.Droplet.Digest.ToString()).Select(release => release.Version);
         var kinds = (await referrers.ListAsync(found.Droplet.Manifest, cancellationToken)).Select(referrer => referrer.ArtifactType ?? "").Distinct().Order(StringComparer.Ordinal);
         var details = new DropletDetails(found.Record, [.. versions.Order()], [.. kinds], await droplets.DamageOfAsync(found.Droplet, cancellationToken));
@@ -40,7 +39,7 @@ internal static class DropletEndpoints
     {
         var result = await named.FindAsync(droplet, cancellationToken);
         if (result is not NamedResult.Found found)
-            return Refused(result);
+            return Problems.NoDroplet(result);
         try
         {
             var envelope = await attestations.OfAsync(kind, found.Droplet, found.Record, image: null, cancellationToken);
@@ -55,9 +54,6 @@ internal static class DropletEndpoints
             return Problems.Told(silence.Message);
         }
     }
-
-    private static JsonHttpResult<ProblemView> Refused(NamedResult result) =>
-        result is NamedResult.Unknown(var code, var reason) ? Problems.NotFound(code, reason) : throw new InvalidOperationException("it was found");
 }
 
 /// <summary>A droplet's record, the releases that have it, what refers to it, and a damaged blob of it.</summary>

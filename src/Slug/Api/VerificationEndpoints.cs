@@ -12,12 +12,12 @@ internal static class VerificationEndpoints
         public void MapVerifications() => api.MapPost("/verifications", RunAsync);
     }
 
-    private static async Task<IResult> RunAsync(HttpContext http, string of, VerificationRequests requests, AnswerPush answer, BuildStore builds) =>
-        await requests.FindAsync(of, http.RequestAborted) switch
-        {
-            VerificationRequest.Found(var push) => LogAnswer.Of(http, push, answer, async end => (await builds.FindAsync(push.Id, end))?.Verification),
-            VerificationRequest.Unrecorded(var droplet) => Problems.Conflict(
-                "SLUG4181", $"the droplet '{droplet}' has no record: an older Slug made it; push its source again with -o no-cache, and verify what comes of it"),
-            _ => Problems.NotFound("SLUG4188", $"'{of}' is neither an app with a droplet nor a droplet's digest; 'slug apps' and 'slug droplets APP' list them"),
-        };
+    private static async Task<IResult> RunAsync(HttpContext http, string of, NamedDroplets named, VerificationRequests requests, AnswerPush answer, BuildStore builds)
+    {
+        var result = await named.FindAsync(of, http.RequestAborted);
+        if (result is not NamedResult.Found found)
+            return Problems.NoDroplet(result);
+        var push = requests.Of(found.App, found.Record);
+        return LogAnswer.Of(http, push, answer, async end => (await builds.FindAsync(push.Id, end))?.Verification);
+    }
 }

@@ -10,7 +10,7 @@ namespace Slug.Commands;
 /// <summary><c>slug verify APP|DROPLET</c>: makes a droplet again from its record, and says what differs.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Argument<string> name = new("APP|DROPLET") { Description = "An app's name, for its current droplet, or a droplet's digest" };
+    private static readonly Argument<string> name = new("APP|DROPLET") { Description = "An app's name, for its current droplet; APP@v7 for another release's; or a droplet's digest or its first digits" };
     private static readonly Option<bool> verbose = new("--verbose") { Description = "The whole log of the rebuild, not its headings alone" };
 
     public static Command Create()

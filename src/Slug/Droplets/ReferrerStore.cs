@@ -2,16 +2,12 @@ using System.Data;
 using System.Text.Json;
 using Dapper;
 using Slug.Content;
-using Slug.Content.Blobs;
 using Slug.Content.Oci;
 using Slug.Hosting;
 
 namespace Slug.Droplets;
 
-/// <summary>
-/// What refers to manifests: stored beside the droplets, swept with what they refer to. Of a droplet they refer to its stored manifest
-/// (<see cref="Droplet.Manifest"/>); the images that are made of it get theirs from there.
-/// </summary>
+/// <summary>What refers to manifests: stored beside the droplets, swept with what they refer to.</summary>
 internal sealed class ReferrerStore(Database database, OciLayout images, DamagedBlobs damaged, StoreTurn turn)
 {
     /// <summary>What refers to a manifest, by digest.</summary>
@@ -39,36 +35,9 @@ internal sealed class ReferrerStore(Database database, OciLayout images, Damaged
         return await StoreAsync(manifest, [content, manifest.Config.Digest], cancellationToken);
     }
 
-    /// <summary>Lets all that refers to one manifest refer to another as well: copies that name the other as their subject.</summary>
-    public async Task FollowAsync(Digest from, Digest to, CancellationToken cancellationToken)
-    {
-        var there = (await ListAsync(to, cancellationToken)).Count;
-        var wanted = await ListAsync(from, cancellationToken);
-        if (there >= wanted.Count)
-            return;
-        using var entered = await turn.EnterAsync(cancellationToken);
-        foreach (var referrer in wanted)
-            if (await ReadAsync(referrer.Digest, cancellationToken) is { } manifest)
-                await StoreAsync(manifest with { Subject = Subject(to) }, [], cancellationToken);
-    }
-
     /// <summary>Forgets a referrer; a sweep takes its blobs.</summary>
     public Task<int> RemoveAsync(Digest manifest, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("delete from referrers where manifest = @manifest", new { manifest }), cancellationToken);
-
-    // One that is damaged is left behind: it is stored again with its droplet.
-    private async Task<ImageManifest?> ReadAsync(Digest manifest, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await images.ReadManifestAsync(manifest, cancellationToken);
-        }
-        catch (DamagedBlobException)
-        {
-            await damaged.AddAsync(manifest, cancellationToken);
-            return null;
-        }
-    }
 
     private Descriptor Subject(Digest manifest) => new()
     {

@@ -37,7 +37,7 @@ internal sealed class AppImages(
                 new { app.Id, blob }) > 0,
             cancellationToken);
 
-    /// <summary>What refers to a manifest of the app's. What refers to a droplet refers to its images as well.</summary>
+    /// <summary>What refers to a manifest of the app's: what is said and signed of its droplet, by the record of the app's own build.</summary>
     public async Task<IReadOnlyList<Content.Oci.Descriptor>> ReferrersAsync(App app, Digest subject, CancellationToken cancellationToken)
     {
         if (!await HasManifestAsync(app, subject, cancellationToken))
@@ -50,21 +50,18 @@ internal sealed class AppImages(
                 """,
                 new { app.Id, subject }).AsList(),
             cancellationToken);
-        if (about is [var digest, ..] && await droplets.FindAsync(digest, cancellationToken) is { } droplet)
-        {
-            await AttestAsync(app, droplet, subject, cancellationToken);
-            if (droplet.Manifest != subject)
-                await referrers.FollowAsync(droplet.Manifest, subject, cancellationToken);
-        }
-
-        return await referrers.ListAsync(subject, cancellationToken);
+        if (about is not [var digest, ..])
+            return await referrers.ListAsync(subject, cancellationToken);
+        var record = await records.FindAsync(app, digest, cancellationToken);
+        if (record is not null && await droplets.FindAsync(digest, cancellationToken) is { } droplet)
+            await AttestAsync(droplet, record, subject, cancellationToken);
+        // Several apps may have made the droplet; what is said by the records of others is not this app's to show.
+        return [.. (await referrers.ListAsync(subject, cancellationToken)).Where(referrer => Attestations.BuildOf(referrer) is not { } build || build == record?.Build.ToString())];
     }
 
     // What is said of a droplet is said of each of its images by its own name, once somebody asks. Where it cannot be, what is there is listed.
-    private async Task AttestAsync(App app, Droplet droplet, Digest subject, CancellationToken cancellationToken)
+    private async Task AttestAsync(Droplet droplet, DropletRecord record, Digest subject, CancellationToken cancellationToken)
     {
-        if (await records.FindAsync(app, droplet.Digest, cancellationToken) is not { } record)
-            return;
         try
         {
             foreach (var kind in StatementKind.All)

@@ -111,7 +111,7 @@ public class When_pushing_a_sample(string sample)
         Assert.That(phases.Select(phase => phase.GetProperty("phase").GetString()), Is.EqualTo((string[])["fetch", "detect", "restore", "compile", "release", "pack", "submit"]));
         Assert.That(phases.Select(phase => phase.GetProperty("exitCode").GetInt32()), Is.All.Zero);
         Assert.That(record.GetProperty("buildpacks").EnumerateArray().Any(buildpack => buildpack.GetProperty("compiled").GetBoolean()));
-        Assert.That((await Slugs.Real.SlugAsync(cancellationToken, "droplets", "show", record.GetProperty("droplet").GetString()!["sha256:".Length..][..12])).Output, Does.Contain(app).And.Contains("compile"));
+        Assert.That((await Slugs.Real.SlugAsync(cancellationToken, "droplets", "show", record.GetProperty("droplet").GetString()!["sha256:".Length..][..12])).Output, Does.Contain(record.GetProperty("droplet").GetString()).And.Contains("compile"));
     }
 
     [Test, CancelAfter(120_000)]

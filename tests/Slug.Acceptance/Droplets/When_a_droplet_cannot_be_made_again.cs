@@ -59,7 +59,7 @@ public class When_a_droplet_cannot_be_made_again
 
     [Test, CancelAfter(60_000)]
     public Task Should_say_so_of_a_droplet_that_an_older_Slug_made(CancellationToken cancellationToken) =>
-        AssertImpossibleAsync("older", "SLUG4181", "-o no-cache", cancellationToken);
+        AssertImpossibleAsync("older", "SLUG4150", "-o no-cache", cancellationToken);
 
     [Test, CancelAfter(60_000)]
     public async Task Should_name_the_blob_that_is_damaged(CancellationToken cancellationToken)

@@ -38,8 +38,8 @@ internal sealed class When_a_droplet_is_verified
     [Test]
     public async Task Should_never_be_taken_for_a_difference_where_the_service_refuses()
     {
-        await using var service = await FakeService.StartAsync(app => app.MapPost("/slug/verifications", () => Problems.NotFound("SLUG4188", "there is none")));
-        Assert.That(await service.InvokeAsync("verify", "hello"), Is.EqualTo(new Invocation(3, "", " !     SLUG4188: there is none\n")));
+        await using var service = await FakeService.StartAsync(app => app.MapPost("/slug/verifications", () => Problems.NotFound("SLUG4151", "there is none")));
+        Assert.That(await service.InvokeAsync("verify", "hello"), Is.EqualTo(new Invocation(3, "", " !     SLUG4151: there is none\n")));
     }
 
     [Test]

@@ -73,32 +73,6 @@ public class ReferrerStoreTests
     }
 
     [Test]
-    public async Task What_refers_to_one_manifest_may_follow_to_another_as_copies_of_its_own(CancellationToken cancellationToken)
-    {
-        var image = await DropletAsync("an image");
-        await referrers.AddAsync(subject, bill, cancellationToken);
-        await referrers.FollowAsync(subject, image, cancellationToken);
-        var copy = (await referrers.ListAsync(image, cancellationToken)).Single();
-        Assert.That((await images.ReadManifestAsync(copy.Digest, cancellationToken))!.Subject!.Digest, Is.EqualTo(image));
-        Assert.That(await referrers.ListAsync(subject, cancellationToken), Has.Count.EqualTo(1));
-
-        await referrers.AddAsync(subject, bill with { Type = "application/vnd.in-toto+json" }, cancellationToken);
-        await referrers.FollowAsync(subject, image, cancellationToken);
-        Assert.That(await referrers.ListAsync(image, cancellationToken), Has.Count.EqualTo(2), "also what came later");
-    }
-
-    [Test]
-    public async Task One_that_is_damaged_is_written_down_and_left_behind(CancellationToken cancellationToken)
-    {
-        var image = await DropletAsync("an image");
-        var stored = await referrers.AddAsync(subject, bill, cancellationToken);
-        await File.WriteAllTextAsync(images.Blobs.PathOf(stored.Digest), "{}", cancellationToken);
-        await referrers.FollowAsync(subject, image, cancellationToken);
-        Assert.That(await referrers.ListAsync(image, cancellationToken), Is.Empty);
-        Assert.That(await damaged.ListAsync(cancellationToken), Is.EqualTo((Digest[])[stored.Digest]));
-    }
-
-    [Test]
     public async Task A_sweep_leaves_it_while_its_subject_is_there_and_takes_all_of_it_afterwards(CancellationToken cancellationToken)
     {
         var stored = await referrers.AddAsync(subject, bill, cancellationToken);

@@ -191,10 +191,11 @@ public class When_a_client_keeps_to_the_distribution_spec
     {
         var droplet = await DropletAsync();
         var artifact = new Artifact { Type = "application/vnd.example", MediaType = "text/plain", Content = Encoding.UTF8.GetBytes("about it") };
-        await scene.Service<ReferrerStore>().AddAsync(droplet, artifact, CancellationToken.None);
-        await scene.Service<ReferrerStore>().AddAsync(droplet, artifact with { Type = "application/vnd.other" }, CancellationToken.None);
         foreach (var subject in (Digest[])[droplet, digest])
         {
+            await scene.Service<ReferrerStore>().AddAsync(subject, artifact, CancellationToken.None);
+            await scene.Service<ReferrerStore>().AddAsync(subject, artifact with { Type = "application/vnd.other" }, CancellationToken.None);
+            await scene.Service<ReferrerStore>().AddAsync(subject, artifact with { Annotations = new Dictionary<string, string> { ["slug.build"] = "of another app" } }, CancellationToken.None);
             using var response = await scene.Client.GetAsync($"v2/app/referrers/{subject}?artifactType=application/vnd.example");
             Assert.That(response.Headers.GetValues("OCI-Filters-Applied"), Is.EqualTo((string[])["artifactType"]));
             Assert.That($"{response.Content.Headers.ContentType}", Is.EqualTo(MediaTypes.Index));

@@ -34,6 +34,9 @@ internal sealed class Attestations(
         }
     }
 
+    /// <summary>The build whose record a referrer is said by; null of what is no statement.</summary>
+    public static string? BuildOf(Descriptor referrer) => referrer.Annotations?.GetValueOrDefault(Build);
+
     public void Dispose() => turn.Dispose();
 
     private async Task<Envelope?> FindAsync(StatementKind kind, Digest subject, DropletRecord record, CancellationToken cancellationToken)
