@@ -255,12 +255,7 @@ internal sealed class LayerTarTests
     private static string[] Modes(string root) =>
         Program.Run("bash", "-c", $"cd '{root}' && find . -printf '%P %m %y\\0' | sort -z").Split('\0');
 
-    private void Write(string name, string content, string mode)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName($"{app}/{name}")!);
-        File.WriteAllText($"{app}/{name}", content);
-        Program.Run("chmod", mode, $"{app}/{name}");
-    }
+    private void Write(string name, string content, string mode) => directory.Write($"app/{name}", content, mode);
 
     private string[] Names()
     {

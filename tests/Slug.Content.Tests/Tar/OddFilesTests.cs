@@ -83,10 +83,5 @@ internal sealed class OddFilesTests
 
     private static Action Packing(string root) => () => Layer.Pack(root);
 
-    private void Write(string name, string content, string mode)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName($"{app}/{name}")!);
-        File.WriteAllText($"{app}/{name}", content);
-        Program.Run("chmod", mode, $"{app}/{name}");
-    }
+    private void Write(string name, string content, string mode) => directory.Write($"app/{name}", content, mode);
 }
