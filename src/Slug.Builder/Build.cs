@@ -18,6 +18,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     private readonly CommandRun commands = new(time) { Record = paths.LastCommand };
     private readonly LimitWatch limits = new(paths, LimitWatch.FreeBytes);
     private readonly List<BuildpackReport> reports = [];
+    private readonly FileAuthors authors = new(job, paths);
     private BuildPhase current = BuildPhase.Fetch;
     private bool isCacheWhole;
 
@@ -69,12 +70,12 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         var fetch = new Fetch(job, paths, calls, log);
         var detect = new Detect(job, paths, commands, limits, log);
-        var delivery = new LayerDelivery(job, paths, calls);
-        var making = new StepMaking(job, paths, commands, limits, log, delivery);
+        var delivery = new LayerDelivery(job, paths, calls, log);
+        var making = new StepMaking(job, paths, commands, limits, log, delivery, authors);
         var restore = new Restore(paths, calls, new(job, paths, calls, log), log);
         // Reports are kept out of the record: after a compile that failed, that is the command to look at.
         var reporting = new Reporting(job, paths, new CommandRun(time), time, reports);
-        var compile = new Compile(job, paths, commands, limits, log, reporting, new(paths, calls, making, log));
+        var compile = new Compile(job, paths, commands, limits, log, reporting, new(paths, calls, making, authors, log), authors);
         var test = new Test(job, paths, commands, limits, log);
         var release = new Release(job, paths, commands, limits, log);
         var pack = new Pack(job, delivery, log);
@@ -84,12 +85,14 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             || (await PhaseAsync(BuildPhase.Restore, stop => restore.RunAsync(detected, stop), cancellationToken)).Ends(out ending, out var restored)
             || (await PhaseAsync(BuildPhase.Compile, stop => compile.RunAsync(detected, restored, stop), cancellationToken)).Ends(out ending, out var compiled))
             return ending;
-        isCacheWhole = restored.IsCacheWhole;
+        isCacheWhole = restored.IsCacheWhole && !job.IsVerification;
         if (job.IsTest)
             return (await PhaseAsync(BuildPhase.Test, stop => test.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var tested) ? ending : new BuildOutcome.Tested(tested.ExitCode);
         if ((await PhaseAsync(BuildPhase.Release, stop => release.RunAsync(compiled, stop), cancellationToken)).Ends(out ending, out var released)
             || (await PhaseAsync(BuildPhase.Pack, stop => PackAsync(pack, compiled.Layers, stop), cancellationToken)).Ends(out ending, out var layers))
             return ending;
+        if (job.IsVerification)
+            await calls.PostAuthorsAsync(authors.Read(), cancellationToken);
 
         return new BuildOutcome.Succeeded
         {
@@ -117,6 +120,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
         current = phase;
         await log.BeginAsync(phase, cancellationToken);
         var result = await run(cancellationToken);
+        authors.End(new(phase));
         var exitCode = result.Ends(out var ending, out _) ? ExitCodes.Of(ending) : ExitCodes.Succeeded;
         await log.EndAsync(phase, exitCode, cancellationToken);
         return result;

@@ -1,8 +1,12 @@
+using Slug.Content.Tar;
+
 namespace Slug.Builder;
 
 /// <summary>What a build survives, in words.</summary>
 internal static class BuildWarning
 {
+    private const int MostNamed = 5;
+
     public static string Negation(int line) =>
         $"SLUG3113: .slugignore line {line} begins with '!', which has no effect; expected patterns of what to leave out; remove the line, or write '\\!'";
 
@@ -14,6 +18,13 @@ internal static class BuildWarning
 
     public static string StepUnusable(string buildpack, string mistake) =>
         $"SLUG3402: what is kept of {buildpack}'s dependencies cannot be used, '{mistake}'; they are made again";
+
+    public static string Dropped(IReadOnlyList<DroppedTrait> dropped)
+    {
+        var named = string.Join(", ", dropped.Take(MostNamed).Select(lost => $"'{lost.Path}' ({lost.Name})"));
+        var more = dropped.Count > MostNamed ? $" and {dropped.Count - MostNamed} more" : "";
+        return $"SLUG3172: the slug keeps no setuid bits and no extended attributes: {named}{more}; what needs them works otherwise when it runs";
+    }
 
     public static string ExportFailed(string buildpack, int exitCode) =>
         $"SLUG3142: export of buildpack '{buildpack}' ended with {exitCode}; later buildpacks do without it";

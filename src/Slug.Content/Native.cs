@@ -13,6 +13,8 @@ internal static partial class Native
     internal const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     internal const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
     internal const int OpenToRead = 0x80000; // O_RDONLY | O_CLOEXEC; for fsync of a directory that is enough
+    internal const int OpenFile = 0xA0000; // O_RDONLY | O_CLOEXEC | O_NOFOLLOW of x86-64
+    internal const int OpenFolder = 0xB0000; // the same, and O_DIRECTORY
     internal const int OpenNew = 0x800C1; // O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC: the last part of the path is never followed
     internal const long OmitTime = 0x3FFFFFFE; // UTIME_OMIT
     internal const int Interrupted = 4; // EINTR
@@ -29,6 +31,25 @@ internal static partial class Native
 
     [LibraryImport(C, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags, int mode);
+
+    // Names that end with a zero, as they are on disk: no text is made of them.
+    [LibraryImport(C, EntryPoint = "openat", SetLastError = true)]
+    internal static partial int OpenAt(int directory, ReadOnlySpan<byte> path, int flags);
+
+    [LibraryImport(C, EntryPoint = "statx", SetLastError = true)]
+    internal static partial int StatX(int directory, ReadOnlySpan<byte> path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport(C, EntryPoint = "readlinkat", SetLastError = true)]
+    internal static partial nint ReadLink(int directory, ReadOnlySpan<byte> path, Span<byte> target, nuint length);
+
+    [LibraryImport(C, EntryPoint = "getdents64", SetLastError = true)]
+    internal static partial nint ReadDirectory(int descriptor, Span<byte> entries, nuint length);
+
+    [LibraryImport(C, EntryPoint = "flistxattr", SetLastError = true)]
+    internal static partial nint ListAttributes(int descriptor, Span<byte> names, nuint length);
+
+    [LibraryImport(C, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(int descriptor, Span<byte> content, nuint length);
 
     [LibraryImport(C, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ReadOnlySpan<byte> content, nuint length);

@@ -62,6 +62,9 @@ internal static partial class OperatorLog
     [LoggerMessage(Level = LogLevel.Error, Message = "SLUG4481: the blob '{Blob}' is gone or not what it was; no droplet that has it is given out. 'slug fsck' says whose it is and how to make it again; look at the disk")]
     public static partial void BlobDamaged(this ILogger log, Digest blob);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What refers to droplet {Droplet} could not be made; what is there is listed")]
+    public static partial void NotAttested(this ILogger log, Digest droplet, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "SLUG7480: '{Url}' is not what its registry promises; it was neither kept nor given to the build")]
     public static partial void DownloadBroken(this ILogger log, Uri url);
 

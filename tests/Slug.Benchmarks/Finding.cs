@@ -34,9 +34,25 @@ internal abstract record Finding(string What)
     {
         public override string Result => Text($"{Medians.Ratio:0.00} times");
 
-        public override string Target => Text($"<= {Most:0.0} times");
+        public override string Target => Text($"<= {Most:0.0#} times");
 
         public override bool Holds => Medians.Ratio <= Most;
+    }
+
+    /// <summary>Bytes that may be so many times the floor's.</summary>
+    internal sealed record Size(string What, double Bytes, double FloorBytes, double Most) : Finding(What)
+    {
+        public override string Ours => Text($"{Bytes / 1e6:0.0} MB");
+
+        public override string Floor => Text($"{FloorBytes / 1e6:0.0} MB");
+
+        public override string Ratio => Text($"{Bytes / FloorBytes:0.000}");
+
+        public override string Result => Text($"{Bytes / FloorBytes:0.000} times");
+
+        public override string Target => Text($"<= {Most:0.00} times");
+
+        public override bool Holds => Bytes / FloorBytes <= Most;
     }
 
     /// <summary>Megabytes with a ceiling, and no floor.</summary>

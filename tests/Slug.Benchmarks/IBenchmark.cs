@@ -6,5 +6,5 @@ internal interface IBenchmark
     /// <summary>By which it is chosen on the command line.</summary>
     string Name { get; }
 
-    Task<Finding> RunAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ internal sealed class IdleMemory : IBenchmark
 
     public string Name => "memory";
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         await using var slug = await Installation.StartAsync(cancellationToken);
         using var app = await PusherFolder.OfSampleAsync("procfile-hello", cancellationToken);
@@ -22,6 +22,6 @@ internal sealed class IdleMemory : IBenchmark
         }
 
         await Task.Delay(idle, TimeProvider.System, cancellationToken);
-        return new Finding.Memory($"resident memory, {idle.TotalSeconds:0} s after {Pushes} pushes", slug.ResidentMegabytes(), Most);
+        return [new Finding.Memory($"resident memory, {idle.TotalSeconds:0} s after {Pushes} pushes", slug.ResidentMegabytes(), Most)];
     }
 }

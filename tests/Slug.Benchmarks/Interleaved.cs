@@ -42,6 +42,9 @@ internal static class Interleaved
         return new(MedianOf(mine), MedianOf(theirs));
     }
 
+    public static Medians MediansOf(List<TimeSpan> ours, List<TimeSpan> floor) =>
+        new(MedianOf(ours.ConvertAll(taken => taken.TotalMilliseconds)), MedianOf(floor.ConvertAll(taken => taken.TotalMilliseconds)));
+
     private static double MedianOf(List<double> times)
     {
         times.Sort();

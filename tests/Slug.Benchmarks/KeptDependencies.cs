@@ -10,7 +10,7 @@ internal sealed class KeptDependencies : IBenchmark
 
     public string Name => "dockerfile";
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         await using var slug = await Installation.StartAsync(cancellationToken);
         using var app = await PusherFolder.OfSampleAsync("node-hello", cancellationToken);
@@ -29,6 +29,6 @@ internal sealed class KeptDependencies : IBenchmark
                 await slug.QuietAsync(cancellationToken);
                 return await peer.RunAsync("changed.js", $"// {round}\n", cancellationToken);
             });
-        return new Finding.Times("changed source of node-hello, to docker build with a cache-ordered Dockerfile", medians, Most);
+        return [new Finding.Times("changed source of node-hello, to docker build with a cache-ordered Dockerfile", medians, Most)];
     }
 }

@@ -10,7 +10,7 @@ internal sealed class KnownTreePush : IBenchmark
 
     public string Name => "push";
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         await using var slug = await Installation.StartAsync(cancellationToken);
         await using var peer = await HttpBackend.StartAsync(cancellationToken);
@@ -19,7 +19,7 @@ internal sealed class KnownTreePush : IBenchmark
             Rounds,
             round => PushAsync(app, slug.RemoteOf("known"), round, cancellationToken),
             round => PushAsync(app, peer.Remote, round, cancellationToken));
-        return new Finding.Added("push of a known tree, over git http-backend", medians, Most);
+        return [new Finding.Added("push of a known tree, over git http-backend", medians, Most)];
     }
 
     private static async Task<TimeSpan> PushAsync(PusherFolder app, string remote, int round, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal sealed class LargeApp(string name, string what, Func<PusherFolder, Canc
 
     public string Name => name;
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         await using var slug = await Installation.StartAsync(cancellationToken, "--push-limit", "2G", "--source-limit", "2G", "--slug-limit", "2G");
         using var app = await PusherFolder.OfSampleAsync("procfile-hello", cancellationToken);
@@ -20,6 +20,6 @@ internal sealed class LargeApp(string name, string what, Func<PusherFolder, Canc
         await commitAsync(app, cancellationToken);
         await app.PushAsync(slug.RemoteOf("large"), cancellationToken);
 
-        return new Finding.Memory($"growth of the service's memory, {what}", slug.PeakMegabytes() - before, Most);
+        return [new Finding.Memory($"growth of the service's memory, {what}", slug.PeakMegabytes() - before, Most)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Slug.Benchmarks;
+using Slug.Benchmarks.Scenes;
 
 using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
@@ -14,6 +15,8 @@ IBenchmark[] all =
     new SecondPush("node-hello", "server.js", "// changed\n"),
     new SecondPush("dotnet-hello", "Program.cs", "// changed\n"),
     new SecondPush("python-hello", "app.py", "# changed\n"),
+    new Packing("node_modules", RealTree.InstallNodeAsync),
+    new Packing("published .NET", RealTree.PublishDotnetAsync),
     new SourceHandover(),
     new IdleMemory(),
     new LargeApp("many-files", "100,000 files", (app, cancellationToken) => app.CommitManyAsync(100_000, cancellationToken)),
@@ -31,8 +34,10 @@ var findings = new List<Finding>();
 foreach (var benchmark in chosen)
 {
     Console.WriteLine($"-----> {benchmark.Name}");
-    findings.Add(await benchmark.RunAsync(interrupted.Token));
-    Console.WriteLine($"       {findings[^1].Result}");
+    var found = await benchmark.RunAsync(interrupted.Token);
+    foreach (var finding in found)
+        Console.WriteLine($"       {finding.Result}");
+    findings.AddRange(found);
 }
 
 FindingTable.Write(findings, Console.Out);

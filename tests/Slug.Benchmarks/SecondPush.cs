@@ -10,7 +10,7 @@ internal sealed class SecondPush(string sample, string source, string line) : IB
 
     public string Name => $"second-{sample.Split('-')[0]}";
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         await using var slug = await Installation.StartAsync(cancellationToken);
         PusherFolder? app = null;
@@ -31,7 +31,7 @@ internal sealed class SecondPush(string sample, string source, string line) : IB
                     await slug.QuietAsync(cancellationToken);
                     return await app.PushAsync(slug.RemoteOf($"app{round}"), cancellationToken);
                 });
-            return new Finding.Times($"second push of {sample} with a changed line, to the first", medians, Most);
+            return [new Finding.Times($"second push of {sample} with a changed line, to the first", medians, Most)];
         }
         finally
         {

@@ -10,7 +10,7 @@ internal sealed class SmallAppBuild(string buildpack) : IBenchmark
 
     public string Name => $"build-{buildpack}";
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         await using var slug = await Installation.StartAsync(cancellationToken);
         using var app = await PusherFolder.OfSampleAsync($"{buildpack}-hello", cancellationToken);
@@ -28,6 +28,6 @@ internal sealed class SmallAppBuild(string buildpack) : IBenchmark
                 await slug.QuietAsync(cancellationToken);
                 return await alone.RunAsync(cancellationToken);
             });
-        return new Finding.Added($"push and build of {buildpack}-hello, over its buildpack", medians, Most);
+        return [new Finding.Added($"push and build of {buildpack}-hello, over its buildpack", medians, Most)];
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SourceHandover : IBenchmark
 
     public string Name => "handover";
 
-    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         using var work = new TemporaryFolder();
         var source = await LargeSource.MakeAsync(work, Files, cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class SourceHandover : IBenchmark
                 await TarExtraction.ExtractAsync(tar, folder, cancellationToken);
             }),
             _ => IntoAsync(work.In("floor"), folder => PipeAsync(source.Repository.Directory, folder, cancellationToken)));
-        return new Finding.Times($"source of {Files:N0} files, to git archive | tar x", medians, Most);
+        return [new Finding.Times($"source of {Files:N0} files, to git archive | tar x", medians, Most)];
     }
 
     private static Task<string> PipeAsync(string repository, string folder, CancellationToken cancellationToken) =>

@@ -11,5 +11,13 @@ internal sealed class TemporaryDirectory : IDisposable
 
     internal string Folder(string name) => Directory.CreateDirectory(this[name]).FullName;
 
+    /// <summary>A file with these permission bits, and the folders that it is in.</summary>
+    internal void Write(string name, string content, string mode)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], content);
+        Program.Run("chmod", mode, this[name]);
+    }
+
     public void Dispose() => Program.Run("rm", "-rf", Path);
 }

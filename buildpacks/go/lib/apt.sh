@@ -47,9 +47,11 @@ unpack() {
   rm -f "$apt"/archives/*.deb
   from_store "$installed" "$@"
   apt_get "$installed" install --yes --download-only "$@" 2>&1 | indent || fail "packages cannot be fetched: $*" "see apt's words above"
+  # The droplet's bill of materials names what is listed here.
+  mkdir -p "$folder/var/lib/dpkg/status.d"
   # A package that was given as a file is left where it is.
   { find "$apt/archives" -maxdepth 1 -name '*.deb' -print0; printf '%s\0' "$@" | grep -z '^/' || true; } |
-    xargs -0r -n 1 -P "$(nproc)" sh -c 'dpkg-deb --extract "$1" "$0"' "$folder"
+    xargs -0r -n 1 -P "$(nproc)" sh -c 'dpkg-deb --extract "$1" "$0" && dpkg-deb --field "$1" Package Version Architecture >"$0/var/lib/dpkg/status.d/$(dpkg-deb --field "$1" Package)"' "$folder"
   rm -rf "$folder"/usr/share/{man,info,lintian}
   [[ ! -d $folder/usr/share/doc ]] || find "$folder/usr/share/doc" -type f -not -name copyright -delete
   # A link to a place of the system means that place in the folder, where there is one.

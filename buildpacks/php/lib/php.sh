@@ -32,6 +32,9 @@ install_php() {
   cp -a "$all"/usr/sbin/php-fpm?.? .php/bin/php-fpm
   cp -a "$all"/usr/lib/php/20*/*.so .php/extensions
   find "$all" -path '*/lib/*-linux-gnu/*.so.*' -exec cp -a {} .php/lib \;
+  # Which packages they are of, for the bill of materials.
+  mkdir -p .php/var/lib/dpkg
+  cp -a "$all"/var/lib/dpkg/status.d .php/var/lib/dpkg
   cp "$all"/usr/lib/php/?.?/php.ini-production .php/php.ini
   # Each extension's file says in which place it is loaded.
   for file in "$all"/usr/share/php*/*/*.ini; do

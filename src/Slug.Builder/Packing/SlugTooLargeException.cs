@@ -1,7 +1,4 @@
 namespace Slug.Builder.Packing;
 
-/// <summary>Breaks off the request that sends a slug once it is known to be larger than the limit.</summary>
-internal sealed class SlugTooLargeException(long size) : Exception($"the slug has {size} bytes")
-{
-    public long Size { get; } = size;
-}
+/// <summary>Breaks off the request that sends a layer once its slug is known to be larger than the limit.</summary>
+internal sealed class SlugTooLargeException() : Exception("the slug is larger than its limit");

@@ -2,6 +2,7 @@ using Slug.Builder.Buildpacks;
 using Slug.Builder.Commands;
 using Slug.Builder.Limits;
 using Slug.Builder.Logs;
+using Slug.Builder.Packing;
 using Slug.Builder.Steps;
 using Slug.Content.Wire;
 
@@ -11,7 +12,7 @@ namespace Slug.Builder.Phases;
 internal sealed record CompiledApp(IReadOnlyList<Detection> Buildpacks, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<StepLayer> Layers);
 
 /// <summary>The buildpacks do their work, one after the other, all in the same folders.</summary>
-internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, Reporting reporting, StepRun stepping)
+internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, Reporting reporting, StepRun stepping, FileAuthors authors)
 {
     /// <summary>Says to compile that the buildpack's step has made its part.</summary>
     private const string StepDone = "SLUG_DEPENDENCIES";
@@ -32,6 +33,7 @@ internal sealed class Compile(BuildJob job, BuilderPaths paths, CommandRun comma
             var exitCode = await CompileAsync(call, cancellationToken);
             var reason = limits.Reason();
             await reporting.AskAsync(buildpack, cancellationToken);
+            authors.End(new(BuildPhase.Compile, $"bin/{program} of {buildpack.Name}"));
             if (exitCode != 0)
                 return BuildFailure.Program(BuildPhase.Compile, $"bin/{program} of buildpack '{buildpack.Name}'", exitCode, reason, job);
             // A release needs no environment of the last one; its tests do.

@@ -6,15 +6,14 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder.Phases;
 
-/// <summary>The app directory becomes the droplet's layers, lowest first: those that steps made, as far as they still hold, and one of all else.</summary>
+/// <summary>The app directory becomes the droplet's layers, lowest first: those that steps made, as far as they still hold, and then all else, split by content.</summary>
 internal sealed class Pack(BuildJob job, LayerDelivery delivery, BuildLog log)
 {
     public async Task<PhaseResult<List<LayerReference>>> RunAsync(IReadOnlyList<StepLayer> steps, CancellationToken cancellationToken)
     {
         await log.StepAsync("Packing the slug", cancellationToken);
-        var layers = new List<LayerReference>();
+        var layers = new List<DeliveredLayer>();
         var covered = new HashSet<string>(StringComparer.Ordinal);
-        var left = job.DropletLimit;
         // The first step's files stayed where a later one had the same: it is above.
         foreach (var step in steps.Reverse())
         {
@@ -22,18 +21,22 @@ internal sealed class Pack(BuildJob job, LayerDelivery delivery, BuildLog log)
                 continue;
             layers.Add(step.Layer);
             covered.UnionWith(paths);
-            left -= step.StoredSize;
-            await log.DetailAsync($"Dependencies: {ByteSize.InWords(step.Layer.Size)}, a layer of their own", cancellationToken);
+            await log.DetailAsync($"Dependencies: {ByteSize.InWords(step.Layer.Layer.Size)}, a layer of their own", cancellationToken);
         }
 
-        if ((await delivery.RunAsync((path, _) => covered.Contains(path), left, cancellationToken)).Ends(out var ending, out var delivered))
+        var left = job.DropletLimit - layers.Sum(layer => layer.StoredSize);
+        if ((await delivery.SplitAsync((path, _) => covered.Contains(path), left, cancellationToken)).Ends(out var ending, out var delivered))
             return ending;
-        await log.DetailAsync(
-            delivered.IsNew
-                ? $"Done: {ByteSize.InWords(delivered.StoredSize)} of {ByteSize.InWords(delivered.Layer.Size)}"
-                : $"Unchanged: {ByteSize.InWords(delivered.Layer.Size)}, nothing to send",
-            cancellationToken);
-        layers.Add(delivered.Layer);
-        return layers;
+        layers.AddRange(delivered);
+        await log.DetailAsync(InWords(layers), cancellationToken);
+        return layers.ConvertAll(layer => layer.Layer);
+    }
+
+    private static string InWords(List<DeliveredLayer> layers)
+    {
+        var sent = layers.FindAll(layer => layer.IsNew);
+        var news = sent.Count == 0 ? "nothing new" : $"{ByteSize.InWords(sent.Sum(layer => layer.StoredSize))} new";
+        return $"Packing: {layers.Count - sent.Count} of {layers.Count} layers unchanged, {news}; "
+            + $"{ByteSize.InWords(layers.Sum(layer => layer.Layer.Size))}, compressed {ByteSize.InWords(layers.Sum(layer => layer.StoredSize))}";
     }
 }

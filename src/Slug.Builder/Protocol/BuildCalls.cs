@@ -11,6 +11,7 @@ namespace Slug.Builder.Protocol;
 internal sealed class BuildCalls(HttpClient http, string buildId)
 {
     private const string Bytes = "application/octet-stream";
+    private const string JsonLines = "application/x-ndjson";
 
     private readonly string build = "builds/" + Uri.EscapeDataString(buildId);
 
@@ -37,8 +38,11 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
         SendAsync(
             HttpMethod.Post,
             build + "/events",
-            new StreamedContent("application/x-ndjson", (body, stopped) => EventStream.WriteAsync(events, body, stopped)),
+            new StreamedContent(JsonLines, (body, stopped) => EventStream.WriteAsync(events, body, stopped)),
             cancellationToken);
+
+    public Task PostAuthorsAsync(IEnumerable<AuthoredFile> files, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, build + "/authors", new StreamedContent(JsonLines, (body, stopped) => WriteAsync(files, body, stopped)), cancellationToken);
 
     /// <summary>What is kept of a step, or the reason why nothing is.</summary>
     public async Task<(KeptStep? Kept, string Absence)> StepAsync(Digest key, CancellationToken cancellationToken)
@@ -69,6 +73,19 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
         var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(outcome, WireJson.Default.BuildOutcome));
         json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return SendAsync(HttpMethod.Post, build + "/result", json, cancellationToken);
+    }
+
+    private static async Task WriteAsync(IEnumerable<AuthoredFile> files, Stream body, CancellationToken cancellationToken)
+    {
+        // Not disposed of: that would close the body too.
+        var lines = new BufferedStream(body, 32 * 1024);
+        foreach (var file in files)
+        {
+            await JsonSerializer.SerializeAsync(lines, file, WireJson.Default.AuthoredFile, cancellationToken);
+            await lines.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        }
+
+        await lines.FlushAsync(cancellationToken);
     }
 
     private static string Blob(Digest digest) => $"blobs/{digest}";

@@ -1,4 +1,5 @@
 using Slug.Builder.Buildpacks;
+using Slug.Builder.Packing;
 using Slug.Content;
 using Slug.Content.Trees;
 using Slug.Content.Wire;
@@ -33,16 +34,14 @@ internal sealed record Step
 /// <summary>What a step made, in this build or an earlier one.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Layer">Its files as a layer.</param>
-/// <param name="StoredSize">The layer's size as it is sent, in bytes.</param>
 /// <param name="Folder">Where the files are; null where only the run needs them.</param>
-internal sealed record StepFiles(Step Step, LayerReference Layer, long StoredSize, string? Folder);
+internal sealed record StepFiles(Step Step, DeliveredLayer Layer, string? Folder);
 
 /// <summary>A step's files, as a layer of the droplet.</summary>
 /// <param name="Buildpack">Whose step it is.</param>
 /// <param name="Layer">The layer.</param>
-/// <param name="StoredSize">Its size as it is sent, in bytes.</param>
 /// <param name="Files">The files as they were put into the app's folder; null where they are not there.</param>
-internal sealed record StepLayer(Buildpack Buildpack, LayerReference Layer, long StoredSize, TreeSnapshot? Files)
+internal sealed record StepLayer(Buildpack Buildpack, DeliveredLayer Layer, TreeSnapshot? Files)
 {
     private static readonly IReadOnlySet<string> nothing = new HashSet<string>();
 

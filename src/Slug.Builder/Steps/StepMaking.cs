@@ -10,7 +10,7 @@ using Slug.Content.Wire;
 namespace Slug.Builder.Steps;
 
 /// <summary>Runs a step in the app's folder among its inputs and nothing else, so that one it did not declare is missed at once; what it adds there becomes a layer.</summary>
-internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, LayerDelivery delivery)
+internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun commands, LimitWatch limits, BuildLog log, LayerDelivery delivery, FileAuthors authors)
 {
     /// <summary>The exit code by which a step leaves this app to compile.</summary>
     private const int NotThisApp = 100;
@@ -31,6 +31,7 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
     public async Task<PhaseResult<List<StepFiles>>> RunAsync(Step step, string cache, CancellationToken cancellationToken)
     {
         // 1. The source goes aside, the inputs take its place.
+        authors.Hold(paths.App);
         var source = paths.NewStepFolder();
         TreeMove.Merge(paths.App, source);
         await using (var inputs = File.OpenRead(step.InputsTar))
@@ -49,9 +50,13 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
         var files = paths.NewStepFolder();
         TreeMove.Merge(paths.App, files);
         TreeMove.Merge(source, paths.App);
+        authors.End(new(BuildPhase.Compile, $"bin/{Step.Program} of {step.Buildpack.Name}"));
         if (delivered is null)
             return new List<StepFiles>();
-        return new List<StepFiles> { new(step, delivered.Layer, delivered.StoredSize, step.IsAlone && Says(step, RunOnly) ? null : files) };
+        var stayAside = step.IsAlone && Says(step, RunOnly);
+        if (stayAside)
+            authors.Add(files);
+        return new List<StepFiles> { new(step, delivered, stayAside ? null : files) };
     }
 
     private static bool Says(Step step, string word) => File.Exists(Path.Combine(step.Buildpack.Directory, word));
@@ -71,7 +76,7 @@ internal sealed class StepMaking(BuildJob job, BuilderPaths paths, CommandRun co
 
     private async Task<PhaseResult<DeliveredLayer>> DeliverAsync(Step step, CancellationToken cancellationToken)
     {
-        var result = await delivery.RunAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), job.DropletLimit, cancellationToken);
+        var result = await delivery.WholeAsync((path, isDirectory) => !isDirectory && step.Inputs.Contains(path), cancellationToken);
         if (result.Ends(out _, out var delivered))
             return result;
         var isKept = !Says(step, Once);

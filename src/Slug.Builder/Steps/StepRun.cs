@@ -1,14 +1,16 @@
 using Slug.Builder.Logs;
+using Slug.Builder.Packing;
 using Slug.Builder.Protocol;
 using Slug.Content;
 using Slug.Content.Compression;
 using Slug.Content.Tar;
 using Slug.Content.Trees;
+using Slug.Content.Wire;
 
 namespace Slug.Builder.Steps;
 
 /// <summary>Brings the steps' files into the app's folder: from the layers that are kept, or by making them. What the app brought stays as it is.</summary>
-internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking making, BuildLog log)
+internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking making, FileAuthors authors, BuildLog log)
 {
     /// <summary>The layers of the steps, in order; none of a step that left this app to compile.</summary>
     public async Task<PhaseResult<List<StepLayer>>> RunAsync(IReadOnlyList<Step> steps, string cache, CancellationToken cancellationToken)
@@ -29,6 +31,8 @@ internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking m
 
     private PhaseResult<List<StepLayer>> Place(List<StepFiles> found)
     {
+        foreach (var folder in found.Select(files => files.Folder).OfType<string>())
+            authors.Hold(folder);
         var placed = new List<(StepFiles Files, IReadOnlyList<string>? Paths)>();
         foreach (var files in found)
         {
@@ -42,9 +46,10 @@ internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking m
             }
         }
 
+        authors.End(new(BuildPhase.Compile));
         // Looked at when all are in their places: a move is a change of what was moved, and making one step moves the others.
         return placed.ConvertAll(one => new StepLayer(
-            one.Files.Step.Buildpack, one.Files.Layer, one.Files.StoredSize, one.Paths is { } moved ? TreeSnapshot.Of(paths.App, moved) : null));
+            one.Files.Step.Buildpack, one.Files.Layer, one.Paths is { } moved ? TreeSnapshot.Of(paths.App, moved) : null));
     }
 
     private async Task<StepFiles?> RestoreAsync(Step step, CancellationToken cancellationToken)
@@ -53,7 +58,7 @@ internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking m
             return null;
         try
         {
-            return new(step, kept.Layer, kept.StoredSize, step.IsAlone && kept.ForRunAlone ? null : await FetchAsync(kept.Layer.DiffId, cancellationToken));
+            return new(step, new(kept.Layer, kept.StoredSize, IsNew: false), step.IsAlone && kept.ForRunAlone ? null : await FetchAsync(kept.Layer.DiffId, cancellationToken));
         }
         catch (Exception mistake) when (mistake is InvalidDataException or IOException or HttpRequestException)
         {

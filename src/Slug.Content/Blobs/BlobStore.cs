@@ -16,7 +16,15 @@ public sealed class BlobStore(string directory)
     /// <summary>Stores what <paramref name="write"/> writes. The same bytes twice are one blob; writing a damaged blob again mends it.</summary>
     /// <returns>Digest and length, once the blob is on disk under its name.</returns>
     /// <exception cref="IOException">The disk is full or failing. Whatever ends the call early, nothing of the blob remains.</exception>
-    public async Task<BlobDescriptor> WriteAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public Task<BlobDescriptor> WriteAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(write, static _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Stores what <paramref name="write"/> writes, as above.</summary>
+    /// <param name="write">Writes the blob.</param>
+    /// <param name="beforeNaming">Is waited for when the bytes are on disk and have no name yet.</param>
+    /// <param name="cancellationToken">Ends it; nothing of the blob remains.</param>
+    public async Task<BlobDescriptor> WriteAsync(
+        Func<Stream, CancellationToken, Task> write, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken)
     {
         Durable.CreateDirectory(blobs);
         Durable.CreateDirectory(temporary);
@@ -28,6 +36,7 @@ public sealed class BlobStore(string directory)
             await using var hashed = new DigestStream(file);
             await write(hashed, cancellationToken);
             file.Flush(flushToDisk: true);
+            await beforeNaming(cancellationToken);
             var blob = new BlobDescriptor(hashed.Finish(), hashed.Length);
             Durable.Rename(path, PathOf(blob.Digest));
             return blob;

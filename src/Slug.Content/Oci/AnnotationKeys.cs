@@ -9,6 +9,9 @@ public static class AnnotationKeys
     /// <summary>The source's revision.</summary>
     public const string Revision = "org.opencontainers.image.revision";
 
+    /// <summary>The version of what is in the image.</summary>
+    public const string Version = "org.opencontainers.image.version";
+
     /// <summary>A name for people.</summary>
     public const string Title = "org.opencontainers.image.title";
 

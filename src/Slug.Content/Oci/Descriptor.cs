@@ -14,6 +14,9 @@ public sealed record Descriptor
     /// <summary>The blob's length in bytes, as it is stored.</summary>
     public required long Size { get; init; }
 
+    /// <summary>Of a manifest that is no image: what it holds; null elsewhere.</summary>
+    public string? ArtifactType { get; init; }
+
     /// <summary>Facts about this use of the blob; null for none.</summary>
     [JsonConverter(typeof(SortedMapConverter))]
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }

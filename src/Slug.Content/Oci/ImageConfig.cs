@@ -53,6 +53,10 @@ public sealed record ProcessConfig
     [JsonPropertyName("WorkingDir")]
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Each <c>8080/tcp</c>, as the keys of an object of empty objects; null for none.</summary>
+    [JsonPropertyName("ExposedPorts")]
+    public IReadOnlyDictionary<string, NoValue>? ExposedPorts { get; init; }
+
     /// <summary>Facts about the image; null for none.</summary>
     [JsonPropertyName("Labels")]
     [JsonConverter(typeof(SortedMapConverter))]
@@ -62,6 +66,9 @@ public sealed record ProcessConfig
     [JsonPropertyName("StopSignal")]
     public string? StopSignal { get; init; }
 }
+
+/// <summary><c>{}</c>: the value where a set is written as an object.</summary>
+public sealed record NoValue;
 
 /// <summary>The uncompressed layers (config.md, "rootfs").</summary>
 public sealed record RootFileSystem

@@ -12,6 +12,9 @@ public static class MediaTypes
     /// <summary>An <see cref="ImageConfig"/>.</summary>
     public const string Config = "application/vnd.oci.image.config.v1+json";
 
+    /// <summary>A config that says nothing: <c>{}</c>.</summary>
+    public const string Empty = "application/vnd.oci.empty.v1+json";
+
     /// <summary>A layer as it is.</summary>
     public const string Layer = "application/vnd.oci.image.layer.v1.tar";
 

@@ -14,12 +14,24 @@ internal readonly record struct FileFacts(int Mode, long Size, uint Links, FileI
     internal static FileFacts? Find(string path)
     {
         if (Native.StatX(Native.CurrentDirectory, path, Native.NoFollow, Native.BasicStats, out var status) == 0)
-            return new(
-                status.Mode, status.Size, status.Links, new(status.DeviceMajor, status.DeviceMinor, status.Inode), TimeOf(status.Accessed), TimeOf(status.Changed));
+            return Of(status);
         return Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory
             ? null
             : throw Native.Failure("stat", Quoted.Text(path));
     }
+
+    /// <summary>Of a name in an open folder, with a zero at its end; null when there is no such file.</summary>
+    internal static FileFacts? Find(OpenedFile folder, ReadOnlySpan<byte> name)
+    {
+        if (Native.StatX(folder.Descriptor, name, Native.NoFollow, Native.BasicStats, out var status) == 0)
+            return Of(status);
+        return Marshal.GetLastPInvokeError() is NoSuchFile
+            ? null
+            : throw Native.Failure("stat", Quoted.Bytes(name.TrimEnd((byte)0)));
+    }
+
+    private static FileFacts Of(in Native.FileStatus status) =>
+        new(status.Mode, status.Size, status.Links, new(status.DeviceMajor, status.DeviceMinor, status.Inode), TimeOf(status.Accessed), TimeOf(status.Changed));
 
     // A file's owner sets its times to what .NET has no date for. Of struct statx_timestamp, 32 bits after the nanoseconds are 0.
     private static DateTimeOffset TimeOf(Native.TimeValue time) =>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace Slug.Content.Tar;
 
@@ -7,44 +6,43 @@ namespace Slug.Content.Tar;
 /// Headers and contents, gathered in one large buffer. Files are read at once and in place: for the many small ones of an app
 /// an asynchronous read costs several times the read itself.
 /// </summary>
-internal sealed class LayerBlocks(Stream destination, LayerModes modes) : IDisposable
+internal sealed class LayerBlocks(Stream destination) : IDisposable
 {
     private const int Capacity = 1024 * 1024;
-    private const int Room = 5 * LayerFormat.BlockSize; // three headers, and the padding of two long names
-    private const int PermissionBits = 0x1FF;
-    private const int OwnerExecutes = 0x40;
-    private const int Executable = 0x1ED; // 0755
-    private const int Readable = 0x1A4; // 0644
+    private const int Fixed = 5 * LayerFormat.BlockSize; // three headers, and the padding of two long names
 
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(Capacity);
     private int used;
 
-    internal async ValueTask StartAsync(LayerFile file, byte type, byte[] target, CancellationToken cancellationToken)
+    /// <summary>What an entry takes at most, its contents not counted.</summary>
+    internal static int RoomOf(int nameLength, int targetLength) => Fixed + nameLength + targetLength;
+
+    internal async ValueTask ReserveAsync(int length, CancellationToken cancellationToken)
     {
-        await ReserveAsync(Room + target.Length + file.Name.Length, cancellationToken);
-        WriteLong(LayerFormat.LongLink, target);
-        WriteLong(LayerFormat.LongName, file.Name);
-        LayerFormat.WriteHeader(Next(LayerFormat.BlockSize), new()
-        {
-            Name = file.Name,
-            LinkTarget = target,
-            Type = type,
-            Mode = ModeOf(file.Facts),
-            Size = type == LayerFormat.RegularFile ? file.Facts.Size : 0,
-        });
+        if (buffer.Length - used >= length)
+            return;
+        await destination.WriteAsync(buffer.AsMemory(0, used), cancellationToken);
+        used = 0;
     }
 
-    internal async ValueTask CopyAsync(LayerFile file, CancellationToken cancellationToken)
+    /// <summary>Writes an entry's headers, for which there is room.</summary>
+    internal void Write(LayerEntry entry)
     {
-        using var handle = Open(file);
-        var size = file.Facts.Size;
+        WriteLong(LayerFormat.LongLink, entry.LinkTarget);
+        WriteLong(LayerFormat.LongName, entry.Name);
+        LayerFormat.WriteHeader(Next(LayerFormat.BlockSize), entry);
+    }
+
+    /// <summary>Copies contents; false where the file has not this many bytes, no more and no fewer.</summary>
+    internal async ValueTask<bool> CopyAsync(OpenedFile file, long size, CancellationToken cancellationToken)
+    {
         var done = 0L;
         while (true)
         {
             await ReserveAsync(LayerFormat.BlockSize, cancellationToken);
             // One byte more is asked for than the file had: its end is seen by the same read as its contents.
             var asked = (int)Math.Min(size - done + 1, buffer.Length - used);
-            var read = RandomAccess.Read(handle, buffer.AsSpan(used, asked), done);
+            var read = file.Read(buffer.AsSpan(used, asked));
             used += read;
             done += read;
             if (read == 0 || done > size || (done == size && read < asked))
@@ -52,9 +50,10 @@ internal sealed class LayerBlocks(Stream destination, LayerModes modes) : IDispo
         }
 
         if (done != size)
-            throw new UnpackableEntryException(file.Path, "a file that changed while it was packed");
+            return false;
         await ReserveAsync(LayerFormat.BlockSize, cancellationToken);
         Next(LayerFormat.Padding(size)).Clear();
+        return true;
     }
 
     internal async Task EndAsync(CancellationToken cancellationToken)
@@ -67,29 +66,7 @@ internal sealed class LayerBlocks(Stream destination, LayerModes modes) : IDispo
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
-    private int ModeOf(FileFacts facts) => modes switch
-    {
-        LayerModes.AsGit when facts.Kind != FileKind.SymbolicLink => (facts.Mode & OwnerExecutes) != 0 ? Executable : Readable,
-        _ => facts.Mode & PermissionBits,
-    };
-
-    private static SafeFileHandle Open(LayerFile file)
-    {
-        try
-        {
-            return File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (UnauthorizedAccessException cause)
-        {
-            throw new UnpackableEntryException(file.Path, "a file that may not be read", cause);
-        }
-        catch (FileNotFoundException cause)
-        {
-            throw new UnpackableEntryException(file.Path, "a file that vanished while it was packed", cause);
-        }
-    }
-
-    private void WriteLong(byte type, byte[] name)
+    private void WriteLong(byte type, ReadOnlySpan<byte> name)
     {
         if (name.Length <= LayerFormat.LongestShortName)
             return;
@@ -102,13 +79,5 @@ internal sealed class LayerBlocks(Stream destination, LayerModes modes) : IDispo
     {
         used += length;
         return buffer.AsSpan(used - length, length);
-    }
-
-    private async ValueTask ReserveAsync(int length, CancellationToken cancellationToken)
-    {
-        if (buffer.Length - used >= length)
-            return;
-        await destination.WriteAsync(buffer.AsMemory(0, used), cancellationToken);
-        used = 0;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Slug.Content.Tar;
 
 /// <summary>
@@ -40,42 +38,7 @@ public static class LayerTar
     /// <param name="leavesOut">Asked for each path below the root, relative to it, and whether it is a directory: with one goes all that is in it.</param>
     /// <param name="destination">Is written to only, and neither flushed nor closed.</param>
     /// <param name="cancellationToken">Leaves the destination with half a layer.</param>
-    public static async Task WriteAsync(
-        string root, string prefix, LayerModes modes, Func<string, bool, bool> leavesOut, Stream destination, CancellationToken cancellationToken)
-    {
-        if (FileFacts.Find(root) is not { Kind: FileKind.Directory })
-            throw new DirectoryNotFoundException($"'{root}' is not a directory; there is nothing to pack");
-        using var blocks = new LayerBlocks(destination, modes);
-        var firstNames = new Dictionary<FileIdentity, byte[]>();
-        foreach (var file in LayerTree.Walk(root, prefix, leavesOut))
-        {
-            switch (file.Facts)
-            {
-                case { Kind: FileKind.Directory }:
-                    await blocks.StartAsync(file, LayerFormat.Directory, [], cancellationToken);
-                    break;
-                case { Kind: FileKind.SymbolicLink }:
-                    await blocks.StartAsync(file, LayerFormat.SymbolicLink, TargetOf(file), cancellationToken);
-                    break;
-                case { Links: > 1 } when !firstNames.TryAdd(file.Facts.Identity, file.Name):
-                    await blocks.StartAsync(file, LayerFormat.HardLink, firstNames[file.Facts.Identity], cancellationToken);
-                    break;
-                default:
-                    await blocks.StartAsync(file, LayerFormat.RegularFile, [], cancellationToken);
-                    await blocks.CopyAsync(file, cancellationToken);
-                    break;
-            }
-        }
-
-        await blocks.EndAsync(cancellationToken);
-    }
-
-    private static byte[] TargetOf(LayerFile file)
-    {
-        var target = new FileInfo(file.Path).LinkTarget
-            ?? throw new UnpackableEntryException(file.Path, "a file that changed while it was packed");
-        return target.Contains('\uFFFD', StringComparison.Ordinal)
-            ? throw new UnpackableEntryException(file.Path, "a symbolic link to a name that is not UTF-8")
-            : Encoding.UTF8.GetBytes(target);
-    }
+    public static Task WriteAsync(
+        string root, string prefix, LayerModes modes, Func<string, bool, bool> leavesOut, Stream destination, CancellationToken cancellationToken) =>
+        LayerTree.Read(root, prefix, leavesOut).Whole(modes).WriteAsync(destination, cancellationToken);
 }

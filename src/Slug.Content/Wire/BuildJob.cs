@@ -24,6 +24,9 @@ public sealed record BuildJob
     /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>The build makes a droplet again, to be compared: it hands in who wrote the files, and no cache.</summary>
+    public bool IsVerification { get; init; }
+
     /// <summary>Where the builder answers package managers on the loopback, by what the service says.</summary>
     public IReadOnlyList<RegistryDoor> Registries { get; init; } = [];
 
@@ -45,7 +48,11 @@ public sealed record BuildJob
 /// <param name="Digest">
 /// That of the tar which <c>GET /builder/buildpacks/{digest}</c> answers; null for the folder of that name in the app's own source, which pins it.
 /// </param>
-public sealed record BuildpackReference(string Name, Digest? Digest);
+public sealed record BuildpackReference(string Name, Digest? Digest)
+{
+    /// <summary>The commit or ETag that was fetched, for the record; null for one that comes with Slug.</summary>
+    public string? Revision { get; init; }
+}
 
 /// <summary>A registry that builds ask through their builder.</summary>
 /// <param name="Name">In <c>GET /builder/downloads/{name}</c>, and in the variable <c>SLUG_NAME_MIRROR</c> of the buildpacks.</param>

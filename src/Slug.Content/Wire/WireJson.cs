@@ -10,5 +10,6 @@ namespace Slug.Content.Wire;
 [JsonSerializable(typeof(BuildOutcome))]
 [JsonSerializable(typeof(IReadOnlyList<BuildpackReport>))]
 [JsonSerializable(typeof(KeptStep))]
+[JsonSerializable(typeof(AuthoredFile))]
 [JsonSerializable(typeof(IReadOnlyList<Digest>))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ namespace Slug.Api;
 [JsonSerializable(typeof(IReadOnlyList<CacheView>))]
 [JsonSerializable(typeof(CapsuleView))]
 [JsonSerializable(typeof(IReadOnlyList<DropletView>))]
+[JsonSerializable(typeof(DropletDetails))]
 [JsonSerializable(typeof(IReadOnlyList<ReleaseView>))]
 [JsonSerializable(typeof(LaunchView))]
 [JsonSerializable(typeof(StatusView))]

@@ -1,4 +1,5 @@
 using Slug.Bootstrap;
+using Slug.Droplets.Statements;
 
 namespace Slug.Api;
 
@@ -10,6 +11,7 @@ internal static class ApiSetup
         public void AddApi()
         {
             services.AddSingleton<Launches>();
+            services.AddSingleton<NamedDroplets>();
             services.AddSingleton<Capsules>();
             services.AddSingleton<TestRequests>();
             services.AddSingleton<Demolition>();
@@ -23,6 +25,8 @@ internal static class ApiSetup
         public void MapApi()
         {
             routes.MapGet("/healthz", () => TypedResults.Text("ok\n"));
+            // For who checks a signature, token or not.
+            routes.MapGet("/slug/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"));
             var api = routes.MapGroup("/slug");
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
@@ -33,8 +37,10 @@ internal static class ApiSetup
             api.MapBuilds();
             api.MapUploads();
             api.MapTests();
+            api.MapVerifications();
             api.MapCaches();
             api.MapReleases();
+            api.MapDroplets();
             api.MapBootstraps();
             api.MapIntake();
             api.MapRetention();

@@ -6,6 +6,7 @@ using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Wire;
+using Slug.Verifications;
 
 namespace Slug.Api;
 
@@ -94,6 +95,8 @@ internal static class BuildEndpoints
         Message = build.Message,
         Test = build.IsTest,
         ExitCode = build.ExitCode,
+        Verifies = build.Verifies is { } verified ? Digest.Parse(verified) : null,
+        Verification = build.Verification is { } verification ? JsonSerializer.Deserialize(verification, VerificationJson.Default.VerificationReport) : null,
         Reports = build.Reports is { } reports ? JsonSerializer.Deserialize(reports, WireJson.Default.IReadOnlyListBuildpackReport) : null,
         CreatedAt = build.CreatedAt,
         StartedAt = build.StartedAt,

@@ -8,6 +8,9 @@ internal static class Problems
     public static JsonHttpResult<ProblemView> NoApp(string name) =>
         NotFound("SLUG6001", $"there is no app '{name}'; create it with a push, or with: slug apps create {name}");
 
+    public static JsonHttpResult<ProblemView> NoDroplet(NamedResult result) =>
+        result is NamedResult.Unknown(var code, var reason) ? NotFound(code, reason) : throw new InvalidOperationException("it was found");
+
     public static JsonHttpResult<ProblemView> NotFound(string code, string detail) => Of(StatusCodes.Status404NotFound, "Not found", code, detail);
 
     public static JsonHttpResult<ProblemView> Invalid(string code, string detail) => Of(StatusCodes.Status422UnprocessableEntity, "Not valid", code, detail);

@@ -1,6 +1,7 @@
 using Slug.Content;
 using Slug.Content.Wire;
 using Slug.Hosting;
+using Slug.Verifications;
 
 namespace Slug.Api;
 
@@ -33,6 +34,11 @@ internal sealed record BuildView
     public bool Test { get; init; }
 
     public int? ExitCode { get; init; }
+
+    /// <summary>The droplet that was made again, and what came of it.</summary>
+    public Digest? Verifies { get; init; }
+
+    public VerificationReport? Verification { get; init; }
 
     /// <summary>What each buildpack's bin/report printed.</summary>
     public IReadOnlyList<BuildpackReport>? Reports { get; init; }

@@ -8,7 +8,6 @@ namespace Slug.Apps;
 internal sealed class ConfigKey(DataDirectory data)
 {
     private const int KeyBytes = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly int nonceBytes = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int tagBytes = AesGcm.TagByteSizes.MaxSize;
@@ -18,18 +17,7 @@ internal sealed class ConfigKey(DataDirectory data)
     public bool Exists => File.Exists(data.ConfigKey);
 
     /// <summary>On the first start: a new key, where only the operator reads it.</summary>
-    public void Make()
-    {
-        var unfinished = data.ConfigKey + ".new";
-        File.Delete(unfinished);
-        using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, data.ConfigKey);
-    }
+    public void Make() => SecretFile.Create(data.ConfigKey, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
 
     /// <summary>Nonce, tag and sealed bytes, in base64.</summary>
     public string Seal(Guid app, string name, string value)
@@ -41,6 +29,13 @@ internal sealed class ConfigKey(DataDirectory data)
         using var aes = new AesGcm(key.Value, tagBytes);
         aes.Encrypt(nonce.Span, plain, cipher.Span, tag.Span, Owner(app, name));
         return Convert.ToBase64String(bytes);
+    }
+
+    /// <summary>Says of two values of a variable whether they are the same, and nothing else: a digest under a key that is derived from this one.</summary>
+    public string DigestOf(Guid app, string name, string value)
+    {
+        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, KeyBytes, info: "slug-record-1"u8.ToArray());
+        return $"hmac-sha256:{Convert.ToHexStringLower(HMACSHA256.HashData(derived, Owner(app, $"{name}\0{value}")))}";
     }
 
     /// <exception cref="InvalidDataDirectoryException">It was sealed with another key, or changed since.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Slug.Commands.Testing;
 using Slug.Content;
+using Slug.Droplets.Differences;
 
 namespace Slug.Bootstrap;
 

@@ -1,4 +1,5 @@
 using Slug.Commands.Services;
+using Slug.Droplets.Differences;
 
 namespace Slug.Bootstrap;
 
@@ -15,9 +16,9 @@ internal sealed class DropletComparison(SelfSource source)
         if (left.Compilation.Droplet != right.Compilation.Droplet)
             differences.AddRange(OfLabels(left.Compilation, right.Compilation));
         // Byte for byte even where the digests agree: they are what is to be shown.
-        await using var mine = await left.Stage.Client.OpenAsync(ServiceRoute.Layers(SelfSource.App), cancellationToken);
-        await using var yours = await right.Stage.Client.OpenAsync(ServiceRoute.Layers(SelfSource.App), cancellationToken);
-        await foreach (var difference in new TarComparison(PhaseOf).FindAsync(mine, yours, cancellationToken))
+        await using var mine = new LayerUnion(await left.Stage.Client.OpenAsync(ServiceRoute.Layers(SelfSource.App), cancellationToken));
+        await using var yours = new LayerUnion(await right.Stage.Client.OpenAsync(ServiceRoute.Layers(SelfSource.App), cancellationToken));
+        await foreach (var difference in new FileComparison(Sides.FirstAndSecond, PhaseOf).FindAsync(mine, yours, cancellationToken))
             differences.Add(difference);
         return new()
         {

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using Slug.Commands.Services;
+using Slug.Droplets.Differences;
 
 namespace Slug.Bootstrap;
 

@@ -22,6 +22,6 @@ internal sealed class BuildpackPinning(BuildpackCatalog catalog, GitBuildpacks r
     {
         var fetched = await attempts.RunAsync(address.ToString(), fetch, say, cancellationToken);
         say($"       {address} is {fetched.Digest.ToShortString()}{(address is BuildpackAddress.Git ? $" (commit {fetched.Revision[..7]})" : "")}");
-        return new(address.ToString(), fetched.Digest);
+        return new(address.ToString(), fetched.Digest) { Revision = fetched.Revision };
     }
 }

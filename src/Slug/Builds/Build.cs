@@ -29,6 +29,11 @@ internal sealed record Build
     /// <summary>With which its tests ended.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>The droplet that was made again; what came of it, in JSON.</summary>
+    public string? Verifies { get; init; }
+
+    public string? Verification { get; init; }
+
     /// <summary>JSON: what the buildpacks reported.</summary>
     public string? Reports { get; init; }
 

@@ -23,6 +23,8 @@ internal sealed class BuildCaches(DataDirectory data, IOptions<BuildOptions> opt
     /// <summary>The cache for a build, once one that is on its way is in; or why it gets none.</summary>
     public async Task<CacheResult> OpenAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
+        if (plan.Verifies is not null)
+            return new CacheResult.Absent("a verification makes everything again");
         await arrivals.WaitAsync(KeptCache.NameOf(plan.App, plan.Stack), cancellationToken);
         if (plan.Cache == CacheWish.PassOver)
             return new CacheResult.Absent("the push asked for none (-o no-cache)");

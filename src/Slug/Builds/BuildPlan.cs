@@ -29,8 +29,14 @@ internal sealed record BuildPlan
     /// <summary>The app named its buildpacks: all of them compile it, in order.</summary>
     public required bool BuildpacksChosen { get; init; }
 
+    /// <summary>Who named them, for the record.</summary>
+    public string? BuildpacksBy { get; init; }
+
     /// <summary>The app is tested; no droplet comes of it.</summary>
     public bool IsTest { get; init; }
+
+    /// <summary>The droplet that is made again and compared; null where a new one is to come of it.</summary>
+    public Digest? Verifies { get; init; }
 
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class BuildReport(BuildStore store)
         TellLastLines(log, phase, result);
         if (result.Remains is not null)
             log.Say($" !     Look inside: ./slug builds shell {plan.Id}");
-        log.Say($" !     {(plan.IsTest ? $"'{plan.App.Name}' was not tested" : $"Push rejected: '{plan.App.Name}' did not compile")}. The whole log: ./slug logs {plan.Id}");
+        log.Say($" !     {EndOf(plan)}. The whole log: ./slug logs {plan.Id}");
         TellDropped(log);
         var status = result is BuildResult.Cancelled ? BuildStatus.Cancelled : BuildStatus.Failed;
         await store.FailAsync(plan, status, phase, message, CancellationToken.None);
@@ -37,6 +37,13 @@ internal sealed class BuildReport(BuildStore store)
         if (log.Dropped > 0)
             log.Say($" !     SLUG3011: the log grew past its limit; {ByteSize.InWords(log.Dropped)} of it were dropped. Write less, or raise --log-limit");
     }
+
+    private static string EndOf(BuildPlan plan) => plan switch
+    {
+        { IsTest: true } => $"'{plan.App.Name}' was not tested",
+        { Verifies: { } droplet } => $"'{droplet.ToShortString()}' was not made again",
+        _ => $"Push rejected: '{plan.App.Name}' did not compile",
+    };
 
     // What a program said last is often far above its error, among what others said at the same time.
     private static void TellLastLines(BuildLog log, string phase, BuildResult result)

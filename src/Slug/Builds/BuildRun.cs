@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Slug.Content;
 using Slug.Content.Wire;
 
 namespace Slug.Builds;
@@ -13,8 +15,19 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
 
     public BuildLog Log { get; } = log;
 
+    /// <summary>Who wrote the files of a verification's build, as its builder says.</summary>
+    public FileAuthors Authors { get; } = new();
+
     /// <summary>The phase that the builder said it is in.</summary>
     public BuildPhase Phase { get; private set; } = BuildPhase.Fetch;
+
+    public PhaseTimes Phases { get; } = new();
+
+    /// <summary>The build cache that its builder was given.</summary>
+    public KeptCache? Cache { get; set; }
+
+    /// <summary>What is kept of steps that its builder was told of, by layer.</summary>
+    public ConcurrentDictionary<Digest, KeptStep> Steps { get; } = new();
 
     /// <summary>Ends when the builder has handed in its result.</summary>
     public Task<BuildOutcome> Outcome => outcome.Task;
@@ -25,11 +38,15 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
     /// <summary>Somebody asked for the build's end.</summary>
     public CancellationToken Cancelled => cancellation.Token;
 
-    public void Enter(BuildPhase phase)
+    /// <summary>A phase began or ended.</summary>
+    public void Note(PhaseEvent mark)
     {
-        Phase = phase;
+        Phases.Note(mark);
+        if (mark.ExitCode is not null)
+            return;
+        Phase = mark.Phase;
         // Handing in the result writes nothing: what the phase before it wrote last is still to be told.
-        if (phase != BuildPhase.Submit)
+        if (mark.Phase != BuildPhase.Submit)
             Log.Begin();
     }
 

@@ -54,7 +54,7 @@ internal sealed class BuildRunner(
         finally
         {
             await clock.CancelAsync();
-            if (result is BuildResult.Compiled)
+            if (result is BuildResult.Compiled && run.Plan.Verifies is null)
                 container.CacheArrival = caches.Expect(run.Plan.App, run.Plan.Stack);
             if (result?.Remains is { } phase)
                 container.Remains = capsules.Expect(new(run.Plan.Id, run.Plan.App.Name, phase, run.Plan.Stack.BuildImage));

@@ -39,7 +39,7 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
     }
 
     // They come from the build's container: what is no report is left out.
-    private static IReadOnlyList<BuildpackReport> Masked(IReadOnlyList<BuildpackReport>? reports, BuildLog log) =>
+    internal static IReadOnlyList<BuildpackReport> Masked(IReadOnlyList<BuildpackReport>? reports, BuildLog log) =>
     [
         .. from report in reports ?? []
            where report?.Values is not null

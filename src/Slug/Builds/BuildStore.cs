@@ -5,6 +5,7 @@ using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Wire;
 using Slug.Hosting;
+using Slug.Pushes;
 
 namespace Slug.Builds;
 
@@ -14,7 +15,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.reports, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+               b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
         from builds b join apps a on a.id = b.app_id
         """;
 
@@ -30,7 +31,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     /// <summary>The app's latest build that was to become a droplet.</summary>
     public Task<Build?> FindLatestAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id and not b.is_test order by b.created_at desc, b.id desc limit 1", new { app.Id }),
+            db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id and not b.is_test and b.verifies is null order by b.created_at desc, b.id desc limit 1", new { app.Id }),
             cancellationToken);
 
     public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
@@ -77,6 +78,33 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             },
             cancellationToken);
 
+    /// <summary>Writes that a droplet was made again, and whether it is the same.</summary>
+    public Task<int> FinishVerificationAsync(BuildPlan plan, bool isIdentical, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                Events.Append(db, time, plan.By, $"verification.{(isIdentical ? "identical" : "different")}", plan.App.Name, plan.Id.ToString());
+                return db.Execute(
+                    "update builds set status = @status, finished_at = @now where id = @Id",
+                    new { plan.Id, status = isIdentical ? BuildStatus.Succeeded : BuildStatus.Failed, now = time.GetUtcNow() });
+            },
+            cancellationToken);
+
+    /// <summary>Keeps what came of a verification.</summary>
+    public Task<int> KeepVerificationAsync(Guid id, string json, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => db.Execute("update builds set verification = @json where id = @id", new { id, json }), cancellationToken);
+
+    /// <summary>Writes down a verification that there is no plan for.</summary>
+    public Task<int> RefuseAsync(Push push, string tree, string message, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db => db.Execute(
+                """
+                insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, created_at, finished_at)
+                values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @now, @now)
+                """,
+                new { push.Id, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() }),
+            cancellationToken);
+
     /// <summary>Writes a build's good end, inside the transaction that makes it a droplet and a release.</summary>
     public void Succeed(IDbConnection db, BuildPlan plan, Digest droplet, bool cached)
     {
@@ -110,8 +138,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>
         db.Execute(
             """
-            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, created_at)
-            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @now)
+            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, created_at)
+            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @Verifies, @now)
             """,
             new
             {
@@ -120,6 +148,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 status,
                 plan.Branch,
                 plan.IsTest,
+                plan.Verifies,
                 commit = plan.Source.Commit.ToString(),
                 tree = plan.Source.Tree.ToString(),
                 now = time.GetUtcNow(),

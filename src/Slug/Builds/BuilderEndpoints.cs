@@ -28,6 +28,7 @@ internal static class BuilderEndpoints
             build.MapGet("/cache", RestoreCacheAsync);
             build.MapPut("/cache", KeepCacheAsync);
             build.MapPost("/events", (Delegate)EventsAsync);
+            build.MapPost("/authors", (Delegate)AuthorsAsync);
             build.MapPost("/result", (Delegate)ResultAsync);
         }
     }
@@ -58,9 +59,11 @@ internal static class BuilderEndpoints
 
     private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> RestoreCacheAsync(HttpContext http, BuildCaches caches)
     {
-        var result = await caches.OpenAsync(RunOf(http).Plan, http.RequestAborted);
+        var run = RunOf(http);
+        var result = await caches.OpenAsync(run.Plan, http.RequestAborted);
         if (result is not CacheResult.Found(var cache, var content))
             return TypedResults.Text(((CacheResult.Absent)result).Reason, statusCode: StatusCodes.Status404NotFound);
+        run.Cache = cache;
         http.Response.Headers[CacheHeaders.Digest] = cache.Digest.ToString();
         http.Response.Headers[CacheHeaders.Build] = cache.Build.ToString();
         return TypedResults.Stream(content, "application/zstd");
@@ -82,14 +85,31 @@ internal static class BuilderEndpoints
         var run = RunOf(http);
         try
         {
-            await foreach (var happened in BuildEvents.ReadAsync(http.Request.BodyReader, http.RequestAborted))
+            await foreach (var happened in JsonLines.ReadAsync(http.Request.BodyReader, WireJson.Default.BuildEvent, http.RequestAborted))
             {
                 if (happened is LogEvent line)
                     run.Log.Append(line);
-                else if (happened is PhaseEvent { ExitCode: null } phase)
-                    run.Enter(phase.Phase);
+                else if (happened is PhaseEvent phase)
+                    run.Note(phase);
             }
 
+            return TypedResults.NoContent();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            return TypedResults.BadRequest(exception.Message);
+        }
+    }
+
+    private static async Task<Results<NoContent, BadRequest<string>, Conflict>> AuthorsAsync(HttpContext http)
+    {
+        var run = RunOf(http);
+        if (run.Plan.Verifies is null)
+            return TypedResults.Conflict();
+        try
+        {
+            await foreach (var file in JsonLines.ReadAsync(http.Request.BodyReader, WireJson.Default.AuthoredFile, http.RequestAborted))
+                run.Authors.Add(file);
             return TypedResults.NoContent();
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)

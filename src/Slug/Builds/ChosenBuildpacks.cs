@@ -17,7 +17,7 @@ internal sealed class ChosenBuildpacks(BuildpackCatalog catalog, AppBuildpacks s
         App app, Source source, IReadOnlyList<string> wished, IReadOnlyList<string> ofTest, Action<string> say, CancellationToken cancellationToken)
     {
         if (await FindAsync(app, source, wished, ofTest, cancellationToken) is not { } choice)
-            return new(catalog.BuiltIn, AreChosen: false);
+            return new(catalog.BuiltIn, ChosenBy: null);
         if (choice.Names.Count > Most)
             throw BuildpackException.TooMany(choice.Where, choice.Names.Count, Most);
         var addresses = choice.Names.Select(BuildpackAddress.Parse).ToList();
@@ -25,7 +25,7 @@ internal sealed class ChosenBuildpacks(BuildpackCatalog catalog, AppBuildpacks s
         var pinned = new List<BuildpackReference>();
         foreach (var address in addresses)
             pinned.Add(await pinning.PinAsync(address, say, cancellationToken));
-        return new(pinned, AreChosen: true);
+        return new(pinned, choice.Where);
     }
 
     private async Task<Choice?> FindAsync(
@@ -50,5 +50,5 @@ internal sealed class ChosenBuildpacks(BuildpackCatalog catalog, AppBuildpacks s
 
 /// <summary>The buildpacks of a build, pinned, in order.</summary>
 /// <param name="Buildpacks">What the builder gets.</param>
-/// <param name="AreChosen">Each must know the app; otherwise the first that does compiles it.</param>
-internal sealed record BuildpackSelection(IReadOnlyList<BuildpackReference> Buildpacks, bool AreChosen);
+/// <param name="ChosenBy">Who named them: each must know the app. Null where nobody did: the first that does compiles it.</param>
+internal sealed record BuildpackSelection(IReadOnlyList<BuildpackReference> Buildpacks, string? ChosenBy);

@@ -55,6 +55,8 @@ internal static class BuildsCommand
     {
         { Test: true, ExitCode: { } exitCode } => exitCode == 0 ? "tests passed" : $"tests failed ({exitCode})",
         { Test: true } => $"tests {build.Status}",
+        { Verification.Verdict: var verdict } => $"verified: {verdict.ToString().ToLowerInvariant()}",
+        { Verifies: not null } => $"verification {build.Status}",
         { Cached: true } => $"{build.Status} (known)",
         { Phase: { } phase, Status: "failed" } => $"failed in {phase}",
         _ => build.Status,

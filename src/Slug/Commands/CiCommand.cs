@@ -28,7 +28,7 @@ internal static class CiCommand
         var screen = Screen.Of(parse);
         while (await log.ReadLineAsync(cancellationToken) is { } line)
         {
-            if (line.StartsWith(TestEndpoints.ExitCodeMark))
+            if (line.StartsWith(LogAnswer.EndMark))
                 return int.Parse(line.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
             screen.Line(line);
         }

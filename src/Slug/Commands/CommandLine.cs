@@ -48,6 +48,7 @@ internal static class CommandLine
             CacheCommand.Create(),
             LogsCommand.Create(),
             DropletsCommand.Create(),
+            VerifyCommand.Create(),
             ReleasesCommand.Create(),
             RunCommand.Create(),
             GcCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Slug.Api;
+using Slug.Commands.Images;
 using Slug.Commands.Services;
 using Slug.Commands.Terminals;
 
@@ -24,7 +25,13 @@ internal static class DropletsCommand
             "download", "Download an app's current droplet as slug.tgz",
             "slug droplets download hello", "slug droplets download hello -o - | tar -tzf -") { app, file };
         download.Runs(DownloadAsync);
-        var command = new DocumentedCommand("droplets", "List an app's droplets, newest first", "slug droplets hello") { app, SharedOptions.Json, download };
+        var command = new DocumentedCommand(
+            "droplets", "List an app's droplets, newest first; each release is an image, too",
+            "slug droplets hello", "slug token | docker login 127.0.0.1:7070 --username slug --password-stdin", "docker run -e PORT=8080 -p 8080:8080 127.0.0.1:7070/hello:v7")
+        {
+            app, SharedOptions.Json, download, DropletPushCommand.Create(),
+            DropletRecordCommands.Show(), DropletRecordCommands.Sbom(), DropletRecordCommands.Provenance(), SignatureCommands.Verify(), SignatureCommands.Key(),
+        };
         command.Runs(ListAsync);
         return command;
     }

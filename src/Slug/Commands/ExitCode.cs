@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The user's: a command line that says nothing to us.</summary>
     public const int UsageError = 2;
 
+    /// <summary>A droplet cannot be verified: what it was made of cannot be had, or the rebuild failed.</summary>
+    public const int Unverifiable = 3;
+
     /// <summary>Ours: the service, the engine or the machine (EX_SOFTWARE of sysexits.h).</summary>
     public const int Failure = 70;
 

@@ -10,8 +10,11 @@ namespace Slug.Droplets;
 /// <summary>The blobs of droplets that are damaged: gone, cut, or with other bytes than their names promise. Who meets one has it written down; storing it again takes it off.</summary>
 internal sealed class DamagedBlobs(Database database, OciLayout images, StoreTurn turn, TimeProvider time, ILogger<DamagedBlobs> log)
 {
-    /// <summary>The blobs that droplets and kept steps are made of.</summary>
-    public const string InUse = "select digest from droplets union select manifest from droplets union select blob from layers";
+    /// <summary>The blobs that droplets, kept steps, images and referrers are made of.</summary>
+    public const string InUse = """
+        select digest from droplets union select manifest from droplets union select blob from layers union select blob from gzip_layers
+        union select manifest from images union select manifest from referrers union select blob from manifest_blobs
+        """;
 
     /// <summary>Those that are known.</summary>
     public Task<IReadOnlySet<Digest>> ListAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using Slug.Content.Blobs;
 using Slug.Content.Compression;
 using Slug.Content.Tar;
@@ -15,7 +14,7 @@ internal sealed class DropletArchive(DropletStore droplets, DamagedBlobs damaged
     /// <exception cref="DamagedBlobException">A layer on disk is not what it was.</exception>
     public async Task WriteSlugAsync(Droplet droplet, Stream destination, CancellationToken cancellationToken)
     {
-        await using var gzip = new GZipStream(destination, CompressionLevel.Optimal, leaveOpen: true);
+        await using var gzip = new GzipCompressStream(destination, Environment.ProcessorCount);
         await WriteTarAsync(droplet, gzip, cancellationToken);
     }
 

@@ -1,4 +1,7 @@
 using Slug.Content.Oci;
+using Slug.Droplets.Bills;
+using Slug.Droplets.Records;
+using Slug.Droplets.Statements;
 using Slug.Hosting;
 
 namespace Slug.Droplets;
@@ -15,7 +18,14 @@ internal static class DropletSetup
             services.AddSingleton<DamagedBlobs>();
             services.AddSingleton<LayerStore>();
             services.AddSingleton<StepStore>();
+            services.AddSingleton<Recording>();
+            services.AddSingleton<SigningKey>();
+            services.AddSingleton<BillMaking>();
+            services.AddSingleton<Attestations>();
+            services.AddSingleton<DropletOwners>();
+            services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<ReferrerStore>();
             services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();
         }

@@ -7,13 +7,15 @@ using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Oci;
 using Slug.Content.Wire;
+using Slug.Droplets.Records;
 using Slug.Hosting;
+using Slug.Pushes;
 
 namespace Slug.Droplets;
 
 /// <summary>The droplets: an OCI image layout on disk, and a row for each.</summary>
 internal sealed class DropletStore(
-    Database database, OciLayout images, LayerStore layers, StepStore steps, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
+    Database database, OciLayout images, LayerStore layers, StepStore steps, Recording recording, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
 {
     private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
 
@@ -30,6 +32,12 @@ internal sealed class DropletStore(
 
     public Task<Droplet?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
         database.ReadAsync(db => db.QuerySingleOrDefault<Row>($"{Columns} where d.digest = @digest", new { digest })?.ToDroplet(), cancellationToken);
+
+    /// <summary>The same, claimed for a push: no sweep takes it until that has ended.</summary>
+    public Task<Droplet?> ClaimAsync(Push push, Digest digest, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.QuerySingleOrDefault<Row>($"{Columns} where d.digest = @digest", new { digest }) is { } found && claims.Add(push.Id, digest) ? found.ToDroplet() : null,
+            cancellationToken);
 
     public Task<IReadOnlyList<Droplet>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Droplet>>(
@@ -89,6 +97,7 @@ internal sealed class DropletStore(
             Size = stored.Sum(layer => layer.BlobSize),
             CreatedAt = time.GetUtcNow(),
         };
+        var record = recording.Of(build, outcome, droplet, stored);
         await database.WriteAsync(
             db =>
             {
@@ -96,6 +105,7 @@ internal sealed class DropletStore(
                 damaged.Remove(db, droplet.Manifest);
                 Insert(db, droplet, stored);
                 steps.Keep(db, build.Plan, outcome.Steps);
+                DropletRecords.Add(db, record);
                 return claims.Add(build.Plan.Id, droplet.Digest);
             },
             cancellationToken);

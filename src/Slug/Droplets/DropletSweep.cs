@@ -55,7 +55,10 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
             "select digest from droplets where digest not in (select droplet from app_droplets union select droplet from releases where droplet is not null)")
             .Where(droplet => !claimed.Contains(droplet)).ToList();
         db.Execute("delete from droplets where digest = @droplet", removed.Select(droplet => new { droplet }));
-        var layers = db.Query<Digest>("select diff_id from layers where diff_id not in (select diff_id from droplet_layers union select diff_id from kept_steps)").Where(layer => !claimed.Contains(layer)).ToList();
+        ManifestBlobs.Trim(db);
+        var layers = db.Query<Digest>(
+            "select diff_id from layers where diff_id not in (select diff_id from droplet_layers union select diff_id from kept_steps union select run_layer from images)")
+            .Where(layer => !claimed.Contains(layer)).ToList();
         db.Execute("delete from layers where diff_id = @layer", layers.Select(layer => new { layer }));
         db.Execute($"delete from damaged_blobs where blob not in ({DamagedBlobs.InUse})");
         return new(removed.Count, db.Query<Digest>("select manifest from droplets").ToHashSet(), db.Query<Digest>(DamagedBlobs.InUse).ToHashSet());

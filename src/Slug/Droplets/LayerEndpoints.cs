@@ -24,8 +24,7 @@ internal static class LayerEndpoints
     private static async Task<Results<EmptyHttpResult, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers)
     {
         if (BuilderFilter.ContainerOf(http).Run is not { } run
-            || !await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted)
-            || await layers.FindAsync(diffId, http.RequestAborted) is not { } layer)
+            || await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted) is not { } layer)
             return TypedResults.NotFound();
         http.Response.ContentLength = layer.BlobSize;
         return TypedResults.Empty;
@@ -53,9 +52,11 @@ internal static class LayerEndpoints
 
     private static async Task<Results<JsonHttpResult<KeptStep>, ContentHttpResult>> FindStepAsync(HttpContext http, Digest key, StepStore steps)
     {
-        var (kept, absence) = await steps.FindAsync(BuilderEndpoints.RunOf(http).Plan, key, http.RequestAborted);
-        return kept is null
-            ? TypedResults.Text(absence, statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.Json(kept, WireJson.Default.KeptStep);
+        var run = BuilderEndpoints.RunOf(http);
+        var (kept, absence) = await steps.FindAsync(run.Plan, key, http.RequestAborted);
+        if (kept is null)
+            return TypedResults.Text(absence, statusCode: StatusCodes.Status404NotFound);
+        run.Steps[kept.Layer.DiffId] = kept;
+        return TypedResults.Json(kept, WireJson.Default.KeptStep);
     }
 }

@@ -18,18 +18,22 @@ internal sealed class LayerStore(
     private const int MostEntries = 2_000_000;
     private const int LargestRatio = 30;
 
-    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another. One that is damaged is sent again.</summary>
-    public async Task<bool> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
-        await FindAsync(diffId, cancellationToken) is { } layer
-        && await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken)
-        && await database.ReadAsync(
-            db => db.ExecuteScalar<long>(
-                """
-                select exists (select 1 from app_droplets a join droplet_layers d on d.droplet = a.droplet where a.app_id = @Id and d.diff_id = @diffId)
-                    or exists (select 1 from kept_steps where app_id = @Id and diff_id = @diffId)
+    private const string Columns = "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers";
+
+    /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another. Null otherwise, and where it is damaged: it is sent again.</summary>
+    public async Task<Layer?> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken)
+    {
+        var layer = await database.ReadAsync(
+            db => db.QuerySingleOrDefault<Layer>(
+                $"""
+                {Columns} where diff_id = @diffId and (
+                    exists (select 1 from app_droplets a join droplet_layers d on d.droplet = a.droplet where a.app_id = @Id and d.diff_id = @diffId)
+                    or exists (select 1 from kept_steps where app_id = @Id and diff_id = @diffId))
                 """,
-                new { plan.App.Id, diffId }) > 0 && claims.Add(plan.Id, diffId),
+                new { plan.App.Id, diffId }) is { } found && claims.Add(plan.Id, diffId) ? found : null,
             cancellationToken);
+        return layer is not null && await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken) ? layer : null;
+    }
 
     /// <summary>A layer for a build that has claimed it; null otherwise.</summary>
     public async Task<Layer?> FindClaimedAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
@@ -43,21 +47,53 @@ internal sealed class LayerStore(
     /// <summary>Takes a compressed layer in while checking its every entry; when this returns it is there, and the build's.</summary>
     /// <exception cref="InvalidLayerException">It is not what it is called, not a layer of ours, or too large.</exception>
     /// <exception cref="InvalidDataException">It is not zstd.</exception>
-    public async Task ReceiveAsync(BuildPlan plan, Digest diffId, Stream compressed, CancellationToken cancellationToken)
+    public Task ReceiveAsync(BuildPlan plan, Digest diffId, Stream compressed, CancellationToken cancellationToken) => StoreAsync(
+        diffId,
+        (file, cancellation) => CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation),
+        () => claims.Add(plan.Id, diffId),
+        cancellationToken);
+
+    /// <summary>Stores a layer of a stack's image, which comes as the tar that it is. False where it is not what it is called; then nothing is kept.</summary>
+    public async Task<bool> TryStoreAsync(Digest diffId, Stream tar, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StoreAsync(diffId, (file, cancellation) => CompressAsync(diffId, tar, file, cancellation), () => true, cancellationToken);
+            return true;
+        }
+        catch (InvalidLayerException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A layer that is whole, claimed; null where it is not stored.</summary>
+    public async Task<Layer?> ClaimWholeAsync(Guid claim, Digest diffId, CancellationToken cancellationToken)
+    {
+        var layer = await database.ReadAsync(db => Find(db, diffId) is { } found && claims.Add(claim, diffId) ? found : null, cancellationToken);
+        return layer is not null && await damaged.SeemsWholeAsync(layer.Blob, layer.BlobSize, cancellationToken) ? layer : null;
+    }
+
+    /// <summary>A layer's row; null where it was never stored.</summary>
+    public Task<Layer?> FindAsync(Digest diffId, CancellationToken cancellationToken) => database.ReadAsync(db => Find(db, diffId), cancellationToken);
+
+    private static Layer? Find(IDbConnection db, Digest diffId) =>
+        db.QuerySingleOrDefault<Layer>($"{Columns} where diff_id = @diffId", new { diffId });
+
+    // What writes gives the length of the tar.
+    private async Task StoreAsync(Digest diffId, Func<Stream, CancellationToken, Task<long>> write, Func<bool> claim, CancellationToken cancellationToken)
     {
         var tarSize = 0L;
         IDisposable? entered = null;
         try
         {
             var blob = await images.Blobs.WriteAsync(
-                async (file, cancellation) =>
-                {
-                    tarSize = await CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation);
-                    // From before the blob has its name until it has its row.
-                    entered = await turn.EnterAsync(cancellation);
-                },
+                async (file, cancellation) => tarSize = await write(file, cancellation),
+                // From before the blob has its name until it has its row; layers that come side by side are written and checked side by side.
+                async cancellation => entered = await turn.EnterAsync(cancellation),
                 cancellationToken);
-            await database.WriteAsync(db => Insert(db, plan, new() { DiffId = diffId, TarSize = tarSize, Blob = blob.Digest, BlobSize = blob.Size }), cancellationToken);
+            var layer = new Layer { DiffId = diffId, TarSize = tarSize, Blob = blob.Digest, BlobSize = blob.Size };
+            await database.WriteAsync(db => Insert(db, layer) && claim(), cancellationToken);
         }
         finally
         {
@@ -65,14 +101,7 @@ internal sealed class LayerStore(
         }
     }
 
-    /// <summary>A layer's row; null where it was never stored.</summary>
-    public Task<Layer?> FindAsync(Digest diffId, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            db => db.QuerySingleOrDefault<Layer>(
-                "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers where diff_id = @diffId", new { diffId }),
-            cancellationToken);
-
-    private bool Insert(IDbConnection db, BuildPlan plan, Layer layer)
+    private bool Insert(IDbConnection db, Layer layer)
     {
         db.Execute(
             """
@@ -81,7 +110,15 @@ internal sealed class LayerStore(
             """,
             new { layer.DiffId, layer.TarSize, layer.Blob, layer.BlobSize, now = time.GetUtcNow() });
         damaged.Remove(db, layer.Blob);
-        return claims.Add(plan.Id, layer.DiffId);
+        return true;
+    }
+
+    private static async Task<long> CompressAsync(Digest diffId, Stream tar, Stream file, CancellationToken cancellationToken)
+    {
+        await using var hashed = new DigestStream(tar);
+        await using (var zstd = new ZstdCompressStream(file, workers: Environment.ProcessorCount))
+            await hashed.CopyToAsync(zstd, cancellationToken);
+        return hashed.Finish() == diffId ? hashed.Length : throw new InvalidLayerException($"the layer called '{diffId}' has the digest '{hashed.Finish()}'");
     }
 
     private async Task<long> CheckAsync(Digest diffId, Stream compressed, CancellationToken cancellationToken)

@@ -25,6 +25,8 @@ internal sealed class StepStore(Database database, DamagedBlobs damaged, Claims 
     /// <summary>What is kept for this key, its layer claimed for the build; null with the reason where there is nothing.</summary>
     public async Task<(KeptStep? Kept, string Absence)> FindAsync(BuildPlan plan, Digest declared, CancellationToken cancellationToken)
     {
+        if (plan.Verifies is not null)
+            return (null, "as a verification makes everything");
         if (plan.Cache == CacheWish.PassOver)
             return (null, "as the push asked (-o no-cache)");
         if (plan.Cache == CacheWish.Clear)

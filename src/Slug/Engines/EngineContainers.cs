@@ -94,6 +94,13 @@ internal sealed class EngineContainers(EngineConnection connection)
         return connection.DoAsync(call, cancellationToken);
     }
 
+    /// <summary>A file or folder of the container, as a tar; null where there is none of that path.</summary>
+    public async Task<Stream?> OpenArchiveAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        var response = await connection.SendAsync(EngineCall.Get($"/containers/{id}/archive" + EngineQuery.Of(("path", path))), cancellationToken, HttpStatusCode.NotFound);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
+
     public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"?w={columns}&h={rows}");

@@ -32,6 +32,13 @@ internal sealed class EngineImages(EngineConnection connection)
         return null;
     }
 
+    /// <summary>An image as a tar, its layers in it as they are unpacked: a docker-archive.</summary>
+    public async Task<Stream> SaveAsync(string image, CancellationToken cancellationToken)
+    {
+        var response = await connection.SendAsync(EngineCall.Get($"/images/{image}/get") with { Unlimited = true }, cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
+
     /// <summary>Makes an image of a container's file system. Mounts are not part of it.</summary>
     public Task CommitAsync(string container, string repository, string tag, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {

@@ -20,7 +20,14 @@ internal sealed class BlobUses(Database database)
                 with parts (droplet, part) as (
                     select digest, 'config' from droplets where digest = @blob
                     union select digest, 'manifest' from droplets where manifest = @blob
-                    union select d.droplet, 'layer' from droplet_layers d join layers l on l.diff_id = d.diff_id where l.blob = @blob),
+                    union select d.droplet, 'layer' from droplet_layers d join layers l on l.diff_id = d.diff_id where l.blob = @blob
+                    union select r.droplet, 'image' from images i join releases r on r.app_id = i.app_id and r.version = i.version
+                        where @blob = i.manifest or @blob in (select blob from layers where diff_id = i.run_layer) or exists (
+                            select 1 from manifest_blobs b where b.manifest = i.manifest and b.blob = @blob
+                            and b.blob not in (select l.blob from droplet_layers d join layers l on l.diff_id = d.diff_id))
+                    union select d.digest, 'statement' from referrers f
+                        join (select digest, manifest from droplets union select r.droplet, i.manifest from images i join releases r on r.app_id = i.app_id and r.version = i.version) d on d.manifest = f.subject
+                        where @blob = f.manifest or exists (select 1 from manifest_blobs b where b.manifest = f.manifest and b.blob = @blob)),
                 owners (app_id, droplet, version) as (
                     select app_id, droplet, max(version) from releases where droplet is not null group by app_id, droplet
                     union select app_id, droplet, null from app_droplets d where not exists (select 1 from releases r where r.app_id = d.app_id and r.droplet = d.droplet))
@@ -42,7 +49,7 @@ internal sealed class BlobUses(Database database)
     {
         public required string App { get; init; }
 
-        /// <summary>Config, manifest or layer.</summary>
+        /// <summary>Config, manifest or layer; image, which is made of these; or a statement about the droplet.</summary>
         public required string Part { get; init; }
 
         /// <summary>0 where the droplet has no release.</summary>
@@ -59,6 +66,9 @@ internal sealed class BlobUses(Database database)
         {
             { Buildpack.Length: > 0 } => new(
                 $"dependencies of {Buildpack} kept for {App}", $"the next build of {App} that needs them makes them again, or: slug cache {App} clear, then slug gc"),
+            { Part: "statement" } => new(
+                $"statement about a droplet of {App}", $"slug droplets provenance and slug droplets sbom of {App}{(Version > 0 ? $"@v{Version}" : "")}: what is damaged is made again"),
+            { Part: "image", Version: > 0 } => new($"image of {App} v{Version}", $"pull it again, which makes it again: docker pull HOST:PORT/{App}:v{Version}"),
             { IsCurrent: true } => new(
                 $"{Part} of {App} v{Version}, the current release", $"push the same source to {App} again: git commit --allow-empty -m 'Make it again', then git push"),
             { Version: > 0 } => new(

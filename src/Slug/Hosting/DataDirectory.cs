@@ -19,6 +19,9 @@ internal sealed class DataDirectory(string root)
     /// <summary>Seals the config vars in the database, mode 0600.</summary>
     public string ConfigKey => In("config.key");
 
+    /// <summary>Signs what is said of droplets, mode 0600.</summary>
+    public string SigningKey => In("signing.key");
+
     /// <summary>Eight hex digits that label this instance's Docker objects.</summary>
     public string Instance => In("instance");
 

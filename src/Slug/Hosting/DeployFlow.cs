@@ -3,6 +3,7 @@ using Slug.Droplets;
 using Slug.Pushes;
 using Slug.Releases;
 using Slug.Sources;
+using Slug.Verifications;
 
 namespace Slug.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class DeployFlow(
     BuildStore store,
     DropletStore droplets,
     Releaser releases,
+    VerificationFlow verifications,
     Intake intake,
     BuildLogs logs,
     ILogger<DeployFlow> operatorLog)
@@ -47,6 +49,12 @@ internal sealed class DeployFlow(
     private async Task<bool> DeployAsync(Deploy deploy, CancellationToken stopping)
     {
         var (push, log) = (deploy.Push, deploy.Log);
+        if (push.Wishes.Verifies is { } verified)
+        {
+            await verifications.RunAsync(push, verified, log, stopping);
+            return false;
+        }
+
         if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
             return false;
         if (await plans.MakeAsync(push, source, log.Say, stopping) is not { } plan)

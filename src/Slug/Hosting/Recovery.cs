@@ -3,6 +3,7 @@ using Slug.Builds;
 using Slug.Buildpacks;
 using Slug.Downloads;
 using Slug.Droplets;
+using Slug.Droplets.Statements;
 using Slug.Pushes;
 using Slug.Pushes.LargeFiles;
 using Slug.Tokens;
@@ -18,6 +19,7 @@ internal sealed class Recovery(
     BuildCaches caches,
     BuildpackCatalog buildpacks,
     DropletStore droplets,
+    SigningKey signing,
     ArchiveStore downloads,
     TokenStore tokens,
     IOptions<BuildOptions> options,
@@ -26,6 +28,7 @@ internal sealed class Recovery(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await config.RunAsync(cancellationToken);
+        signing.Ensure();
         await repositories.RunAsync(cancellationToken);
         largeFiles.Sweep();
         var interrupted = await builds.FailInterruptedAsync(cancellationToken);

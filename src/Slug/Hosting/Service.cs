@@ -6,10 +6,12 @@ using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Pushes;
+using Slug.Registry;
 using Slug.Releases;
 using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
+using Slug.Verifications;
 
 namespace Slug.Hosting;
 
@@ -56,7 +58,9 @@ internal static class Service
         builder.Services.AddBuilds(builder.Configuration);
         builder.Services.AddDroplets();
         builder.Services.AddReleases();
+        builder.Services.AddVerifications();
         builder.Services.AddApi();
+        builder.Services.AddRegistry();
     }
 
     /// <summary>Every route of the three doors.</summary>
@@ -72,6 +76,7 @@ internal static class Service
         app.UsePublicDoor(routes =>
         {
             routes.MapApi();
+            routes.MapRegistry();
             routes.MapPushes();
         });
     }

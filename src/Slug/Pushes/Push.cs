@@ -35,7 +35,7 @@ internal sealed record Push
 
     /// <summary>True where both become the same: the commit, its branch and what was asked for.</summary>
     public bool IsSameAs(Push other) =>
-        App.Id == other.App.Id && Wishes.IsTest == other.Wishes.IsTest && Branch == other.Branch && NewCommit == other.NewCommit && Options.SequenceEqual(other.Options);
+        App.Id == other.App.Id && Wishes.IsTest == other.Wishes.IsTest && Wishes.Verifies == other.Wishes.Verifies && Branch == other.Branch && NewCommit == other.NewCommit && Options.SequenceEqual(other.Options);
 }
 
 /// <summary>Builds a push and says how it goes. The last reply is the verdict.</summary>

@@ -1,4 +1,5 @@
 using Slug.Apps;
+using Slug.Content;
 
 namespace Slug.Pushes;
 
@@ -21,6 +22,9 @@ internal sealed record PushWishes
 
     /// <summary>To be tested, not released: for who asks by the API.</summary>
     public bool IsTest { get; init; }
+
+    /// <summary>The droplet that is to be made again and compared, for who asks by the API; null where the source is to become one.</summary>
+    public Digest? Verifies { get; init; }
 
     /// <summary>Why the push is refused for one of its options; null where all are good.</summary>
     public static string? MistakeIn(IReadOnlyList<string> options) => options.Select(MistakeIn).FirstOrDefault(mistake => mistake is not null);

@@ -1,3 +1,4 @@
+using Slug.Apps;
 using Slug.Pushes;
 
 namespace Slug.Sources;
@@ -12,6 +13,9 @@ internal sealed record Source
 
     /// <summary>What is archived where the tree is not the commit's own: a commit made for it, with a fixed date.</summary>
     public ObjectId? MadeCommit { get; init; }
+
+    /// <summary>The folder of the repository that it is.</summary>
+    public SourceFolder Folder { get; init; }
 
     public required SourceTally Tally { get; init; }
 

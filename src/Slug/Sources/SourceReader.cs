@@ -51,6 +51,7 @@ internal sealed class SourceReader(
             Commit = push.NewCommit,
             Tree = tree,
             MadeCommit = made,
+            Folder = push.Wishes.Folder ?? push.App.Folder,
             Tally = tally,
             Repository = push.Repository,
             Quarantine = push.Quarantine,

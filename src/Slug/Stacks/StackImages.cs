@@ -40,7 +40,7 @@ internal sealed class StackImages(DockerEngine engine, string instance)
     /// <summary>Removes images of the stack that no instance names any more. Those in use stay.</summary>
     public async Task RemoveNamelessAsync(StackDefinition definition, CancellationToken cancellationToken)
     {
-        var images = await engine.Images.ListAsync([$"{StackLabels.StackKey}={definition.Name}"], cancellationToken);
+        var images = await engine.Images.ListAsync([$"{StackLabels.StackKey}={definition.Name}", StackLabels.ImageKey], cancellationToken);
         foreach (var image in images.Where(image => image.RepoTags is null or [] or ["<none>:<none>"]))
             await engine.Images.RemoveAsync(image.Id, cancellationToken);
     }

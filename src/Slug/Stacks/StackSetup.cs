@@ -11,6 +11,7 @@ internal static class StackSetup
         public void AddStacks()
         {
             services.AddSingleton(provider => new StackImages(provider.GetRequiredService<DockerEngine>(), provider.GetRequiredService<Instance>().Id));
+            services.AddSingleton<StackPackages>();
             services.AddSingleton(provider => new StackCatalog(Path.Combine(AppContext.BaseDirectory, "stacks"), provider.GetRequiredService<StackImages>()));
         }
     }

@@ -4,9 +4,9 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz" };
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key" };
 
-    /// <summary>Method and pattern to scope; null where any good token will do.</summary>
+    /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
     {
         ["GET /slug/status"] = Scope.Read,
@@ -31,6 +31,10 @@ internal static class AccessRules
         ["DELETE /slug/apps/{app}/cache"] = Scope.Deploy,
         ["GET /slug/apps/{app}/releases"] = Scope.Read,
         ["GET /slug/apps/{app}/droplets"] = Scope.Read,
+        ["GET /slug/droplets/{droplet}"] = null,
+        ["GET /slug/droplets/{droplet}/provenance"] = null,
+        ["GET /slug/droplets/{droplet}/sbom"] = null,
+        ["POST /slug/verifications"] = null,
         ["GET /slug/apps/{app}/launch"] = Scope.Config,
         ["GET /slug/apps/{app}/slug.tgz"] = Scope.Read,
         ["GET /slug/apps/{app}/layers.tar"] = Scope.Read,
@@ -45,6 +49,18 @@ internal static class AccessRules
         ["POST /slug/intake/open"] = Scope.Admin,
         ["POST /slug/gc"] = Scope.Admin,
         ["POST /slug/fsck"] = Scope.Admin,
+        ["GET /v2/token"] = null,
+        ["GET /v2/"] = null,
+        ["GET /v2/_catalog"] = null,
+        ["GET /v2/{name}/tags/list"] = Scope.Read,
+        ["GET /v2/{name}/referrers/{digest}"] = Scope.Read,
+        ["GET /v2/{name}/manifests/{reference}"] = Scope.Read,
+        ["GET /v2/{name}/blobs/{digest}"] = Scope.Read,
+        ["GET /v2/{**name}"] = Scope.Read,
+        ["POST /v2/{**name}"] = Scope.Read,
+        ["PUT /v2/{**name}"] = Scope.Read,
+        ["PATCH /v2/{**name}"] = Scope.Read,
+        ["DELETE /v2/{**name}"] = Scope.Read,
         ["GET /{name}.git/info/refs"] = Scope.Read,
         ["GET /{name}.git/info/refs?service=git-receive-pack"] = Scope.Deploy,
         ["POST /{name}.git/git-receive-pack"] = Scope.Deploy,
@@ -65,7 +81,7 @@ internal static class AccessRules
     public static bool TryFind(HttpRequest request, RouteEndpoint endpoint, out Scope? scope)
     {
         var pattern = endpoint.RoutePattern.RawText;
-        var key = $"{request.Method} {pattern}";
+        var key = $"{(HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method)} {pattern}";
         return Table.TryGetValue($"{key}?service={request.Query["service"]}", out scope)
             || Table.TryGetValue(key, out scope)
             || Table.TryGetValue($"* {pattern}", out scope);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using Slug.Apps;
 
 namespace Slug.Tokens;
@@ -21,45 +19,13 @@ internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, FailedA
         if (http.GetEndpoint() is not RouteEndpoint endpoint || AccessRules.Open.Contains(endpoint.RoutePattern.RawText ?? ""))
             await next(http);
         else if (await RefusalAsync(http, endpoint) is { } refusal)
-            await refusal.ExecuteAsync(http);
+            await RefusalForm.Of(http).Answer(http, refusal).ExecuteAsync(http);
         else
             await next(http);
     }
 
-    private async Task<IResult?> RefusalAsync(HttpContext http, RouteEndpoint endpoint)
-    {
-        if (TokenOf(http.Request) is not { } token)
-            return Unknown(http, StatusCodes.Status401Unauthorized);
-        if (await tokens.FindAsync(token, http.RequestAborted) is not { } grant)
-            return await failures.SlowAsync(http.Connection.RemoteIpAddress, token, http.RequestAborted)
-                ? Unknown(http, StatusCodes.Status401Unauthorized)
-                : Unknown(http, StatusCodes.Status429TooManyRequests);
-        if (!AccessRules.TryFind(http.Request, endpoint, out var scope) || !grant.Allows(scope, await AppOfAsync(http)))
-            return TypedResults.Text(
-                $"SLUG9011: the token '{grant.Name}' opens {grant}; '{http.Request.Method} {http.Request.Path}' needs {AccessRules.InWords(scope)}; the operator gives out another: slug tokens create\n",
-                statusCode: StatusCodes.Status403Forbidden);
-        grant.Stamp(http);
-        return null;
-    }
-
-    private static ContentHttpResult Unknown(HttpContext http, int status)
-    {
-        http.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Basic realm=\"Slug\", charset=\"UTF-8\"");
-        return TypedResults.Text(
-            "SLUG9010: this needs a token; use it as the password (any user name), or as 'Authorization: Bearer TOKEN'; './slug token' shows it\n",
-            statusCode: status);
-    }
-
-    // Null for what is no app, which only a token for all of them opens: that there is none is not told to others.
-    private async Task<AppName?> AppOfAsync(HttpContext http)
-    {
-        var text = names.Select(name => http.GetRouteValue(name)?.ToString()).FirstOrDefault(value => value is not null);
-        if (Guid.TryParse(text, CultureInfo.InvariantCulture, out var build))
-            return await tokens.AppOfBuildAsync(build, http.RequestAborted);
-        return AppName.TryParse(text, null, out var app) ? app : null;
-    }
-
-    private static Token? TokenOf(HttpRequest request)
+    /// <summary>What the request offers as a token, good or not; null for nothing.</summary>
+    public static Token? TokenOf(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header))
             return null;
@@ -70,6 +36,27 @@ internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, FailedA
             _ => null,
         };
         return Token.TryRead(offered, out var token) ? token : null;
+    }
+
+    private async Task<Refusal?> RefusalAsync(HttpContext http, RouteEndpoint endpoint)
+    {
+        if (TokenOf(http.Request) is not { } token)
+            return Refusal.NoToken;
+        if (await tokens.FindAsync(token, http.RequestAborted) is not { } grant)
+            return await failures.SlowAsync(http.Connection.RemoteIpAddress, token, http.RequestAborted) ? Refusal.NoToken : Refusal.TooMany;
+        if (!AccessRules.TryFind(http.Request, endpoint, out var scope) || !grant.Allows(scope, await AppOfAsync(http)))
+            return Refusal.Wanting(grant, http.Request, scope);
+        grant.Stamp(http);
+        return null;
+    }
+
+    // Null for what is no app, which only a token for all of them opens: that there is none is not told to others.
+    private async Task<AppName?> AppOfAsync(HttpContext http)
+    {
+        var text = names.Select(name => http.GetRouteValue(name)?.ToString()).FirstOrDefault(value => value is not null);
+        if (Guid.TryParse(text, CultureInfo.InvariantCulture, out var build))
+            return await tokens.AppOfBuildAsync(build, http.RequestAborted);
+        return AppName.TryParse(text, null, out var app) ? app : null;
     }
 
     private static string? PasswordOf(string? credentials)

@@ -39,6 +39,18 @@ public class When_a_build_fails
         Assert.That(push.Output, Does.Contain("SLUG3001").And.Match("nodejs +exit 1 +.*package.json").And.Match("procfile +exit 1 +.*Procfile"));
     }
 
+    [TestCase("echo hush >secret; chmod 000 secret", "secret' is a file that may not be read")]
+    [TestCase("mkdir closed; chmod 311 closed", "closed' is a directory that may not be read")]
+    [TestCase("mkdir closed; echo >closed/file; chmod 644 closed", "' is a directory in which nothing may be looked up")]
+    [CancelAfter(60_000)]
+    public async Task Should_name_what_the_slug_cannot_hold_as_nobody_may_read_it(string script, string words, CancellationToken cancellationToken)
+    {
+        using var folder = await Slugs.AppThatAsync(script, cancellationToken);
+        var push = await folder.PushAsync(Slugs.Scripted, Slugs.NewName(), cancellationToken);
+        Assert.That(push.ExitCode, Is.Not.Zero);
+        Assert.That(push.Output, Does.Contain("SLUG3161").And.Contains(words));
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task Should_name_a_Procfile_line_that_is_not_one(CancellationToken cancellationToken)
     {

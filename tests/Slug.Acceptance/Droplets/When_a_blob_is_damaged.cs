@@ -29,6 +29,9 @@ public class When_a_blob_is_damaged
             Assert.That(refused.Output, Does.Contain("SLUG4480").And.Contains($"'sha256:{layer.Name}'").And.Contains("git commit --allow-empty"));
         }
 
+        var bill = await slug.SlugAsync(cancellationToken, "droplets", "sbom", "app");
+        Assert.That((bill.ExitCode, bill.Output.Contains("SLUG4160", StringComparison.Ordinal)), Is.EqualTo((70, true)), bill.Output);
+
         var check = await slug.SlugAsync(cancellationToken, "fsck");
         Assert.That(check.ExitCode, Is.EqualTo(70));
         Assert.That(check.Output, Does.Contain($"blob sha256:{layer.Name} is damaged").And.Contains("layer of app v1, the current release").And.Contains("SLUG4482"));

@@ -34,6 +34,7 @@ public class When_an_app_has_large_files
         Assert.That(await running.AnswerAsync("/", cancellationToken), Does.Contain("Hello beside a large file"));
         Assert.That(await running.AnswerAsync("/large.dat", cancellationToken) == large, "the app serves the file itself");
         await running.StopAsync(cancellationToken);
+        Assert.That((await Slugs.Real.SlugAsync(cancellationToken, "verify", app)).Output, Does.Contain("Identical: sha256:"));
 
         var clone = Path.Combine(folder.Path, "clone");
         await folder.GitAsync(cancellationToken, "-c", "filter.lfs.smudge=git-lfs smudge -- %f", "-c", "filter.lfs.required=true", "clone", "--quiet", Slugs.Real.RemoteOf(app), clone);

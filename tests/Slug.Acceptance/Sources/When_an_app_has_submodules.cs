@@ -37,6 +37,7 @@ public class When_an_app_has_submodules
         await using var running = RunningApp.Start(Slugs.Real, app);
         Assert.That(await running.AnswerAsync("/", cancellationToken), Does.Contain("Hello").And.Contains("in the library's words"));
         await running.StopAsync(cancellationToken);
+        Assert.That((await Slugs.Real.SlugAsync(cancellationToken, "verify", app)).Output, Does.Contain("Identical: sha256:"));
     }
 
     [Test, CancelAfter(180_000)]

@@ -19,6 +19,8 @@ public class When_pushing_a_monorepo
 
         await AnswersAsync(web, "Hello from apps/web", cancellationToken);
         await AnswersAsync(api, "Hello from apps/api", cancellationToken);
+        foreach (var app in (string[])[web, api])
+            Assert.That((await Slugs.Real.SlugAsync(cancellationToken, "verify", app)).Output, Does.Contain("Identical: sha256:"));
     }
 
     [TestCase("apps/none", "SLUG2301")]

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slug.Api;
 using Slug.Builds;
 using Slug.Commands.Services;
+using Slug.Content;
 using Slug.Engines;
 using Slug.Hosting;
 
@@ -48,6 +50,25 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Where git finds an app, the token in it.</summary>
     public string RemoteOf(string app) =>
         $"{Service.Url.Scheme}://git:{File.ReadAllText(Data.Token).Trim()}@{Service.Url.Authority}/{app}.git";
+
+    /// <summary>Reads an answer to its end.</summary>
+    /// <returns>Its length in bytes.</returns>
+    public async Task<long> DownloadAsync(string route, CancellationToken cancellationToken)
+    {
+        using var client = new ServiceClient(new() { Url = Service.Url, Token = File.ReadAllText(Data.Token).Trim() });
+        await using var body = await client.OpenAsync(route, cancellationToken);
+        await using var counted = new DigestStream(Stream.Null);
+        await body.CopyToAsync(counted, cancellationToken);
+        return counted.Length;
+    }
+
+    /// <summary>Bytes of an app's newest droplet, as it is stored.</summary>
+    public async Task<long> DropletSizeAsync(string app, CancellationToken cancellationToken)
+    {
+        using var client = new ServiceClient(new() { Url = Service.Url, Token = File.ReadAllText(Data.Token).Trim() });
+        var droplets = await client.GetAsync(ServiceRoute.Droplets(app), ApiJson.Default.IReadOnlyListDropletView, cancellationToken);
+        return droplets[0].Size;
+    }
 
     /// <summary>Waits until nothing is under way: the last build's container is gone and the next one's waits.</summary>
     public async Task QuietAsync(CancellationToken cancellationToken)

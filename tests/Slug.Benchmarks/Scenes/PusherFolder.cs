@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Slug.Hosting;
 
 namespace Slug.Benchmarks.Scenes;
 
@@ -18,6 +20,8 @@ internal sealed class PusherFolder : IDisposable
     };
 
     private readonly TemporaryFolder folder = new();
+
+    public string In(string name) => folder.In(name);
 
     private PusherFolder()
     {
@@ -66,6 +70,17 @@ internal sealed class PusherFolder : IDisposable
         var start = Stopwatch.GetTimestamp();
         await GitAsync(cancellationToken, "push", "--quiet", remote, "main");
         return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Pushes, and gives each line that the pusher reads when it comes.</summary>
+    public async IAsyncEnumerable<string> PushLinesAsync(string remote, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var push = new ChildProcess("git", "push", remote, "main") { WorkingDirectory = folder.Path, Environment = environment }.Start();
+        using var lines = new StreamReader(push.Error);
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+            yield return line;
+        if (await push.WaitAsync(cancellationToken) is var exitCode and not 0)
+            throw new InvalidOperationException($"git push ended with {exitCode}");
     }
 
     public Task GitAsync(CancellationToken cancellationToken, params string[] arguments) =>

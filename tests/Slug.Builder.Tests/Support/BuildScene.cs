@@ -38,6 +38,8 @@ internal sealed class BuildScene : IAsyncDisposable
 
     public bool IsTest { get; set; }
 
+    public bool IsVerification { get; set; }
+
     public long CacheLimit { get; set; } = 1 << 30;
 
     public long DropletLimit { get; set; } = 1 << 30;
@@ -109,6 +111,7 @@ internal sealed class BuildScene : IAsyncDisposable
             Buildpacks = buildpacks,
             BuildpacksChosen = Chosen,
             IsTest = IsTest,
+            IsVerification = IsVerification,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = Paths.App, ["STACK"] = "heroku-22" },
             ConfigVars = ConfigVars,
             CacheLimit = CacheLimit,

@@ -56,6 +56,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
 
     public bool KnowsEveryBlob { get; set; }
 
+    /// <summary>Blobs that came are known from then on.</summary>
+    public bool KnowsItsBlobs { get; set; }
+
     /// <summary>How often <c>next</c> answers 204 before it hands out the job; or another code, for ever.</summary>
     public int EmptyAnswers { get; set; }
 
@@ -67,6 +70,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
     public ConcurrentQueue<string> Calls { get; } = new();
 
     public ConcurrentQueue<BuildEvent> Events { get; } = new();
+
+    /// <summary>Who wrote which file, as the builder says.</summary>
+    public Dictionary<string, FileAuthor> Authors { get; } = [];
 
     /// <summary>Blobs as they came, decompressed.</summary>
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
@@ -121,7 +127,8 @@ internal sealed class ServiceDouble : IAsyncDisposable
         });
         web.MapPut("/builder/builds/{id}/cache", async (HttpRequest request) => KeptCache = await DecompressAsync(request.Body));
         web.MapPost("/builder/builds/{id}/events", ReadEventsAsync);
-        web.MapMethods("/builder/blobs/{digest}", ["HEAD"], () => Results.StatusCode(KnowsEveryBlob ? 200 : 404));
+        web.MapPost("/builder/builds/{id}/authors", ReadAuthorsAsync);
+        web.MapMethods("/builder/blobs/{digest}", ["HEAD"], (string digest) => Results.StatusCode(KnowsEveryBlob || (KnowsItsBlobs && Blobs.ContainsKey(digest)) ? 200 : 404));
         web.MapGet("/builder/builds/{id}/steps/{key}", (string key) =>
             Steps.TryGetValue(key, out var kept) ? Results.Json(kept, WireJson.Default.KeptStep) : Results.Text("nobody left them", statusCode: 404));
         web.MapGet("/builder/blobs/{digest}", async (string digest) => Results.Bytes(await CompressAsync(Blobs[digest])));
@@ -141,6 +148,16 @@ internal sealed class ServiceDouble : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         while (await reader.ReadLineAsync() is { } line)
             Events.Enqueue(JsonSerializer.Deserialize(line, WireJson.Default.BuildEvent)!);
+    }
+
+    private async Task ReadAuthorsAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            var file = JsonSerializer.Deserialize(line, WireJson.Default.AuthoredFile)!;
+            Authors[file.Path] = file.Author;
+        }
     }
 
     private static async Task<byte[]> CompressAsync(byte[] content)

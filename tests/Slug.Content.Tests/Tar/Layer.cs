@@ -12,5 +12,13 @@ internal static class Layer
         return layer.ToArray();
     }
 
+    internal static IReadOnlyList<byte[]> Split(string root) =>
+        [.. LayerTree.Read(root, "./app", static (_, _) => false).Split().Select(part =>
+        {
+            using var layer = new MemoryStream();
+            part.WriteAsync(layer, CancellationToken.None).GetAwaiter().GetResult();
+            return layer.ToArray();
+        })];
+
     internal static void WriteFile(string root, string path) => File.WriteAllBytes(path, Pack(root));
 }

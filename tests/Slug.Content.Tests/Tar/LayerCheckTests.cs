@@ -63,6 +63,20 @@ internal sealed class LayerCheckTests
         Prop.ForAll<byte[]>(garbage => Refusal([.. garbage, .. new byte[1024]]) is not null).QuickCheckThrowOnFailure();
 
     [Test]
+    public void Damage_in_several_places_is_refused_or_changes_the_digest()
+    {
+        var layer = Sample();
+        var digest = Digest.Of(layer);
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ArrayOf(8).ToArbitrary(), damage =>
+        {
+            var changed = layer.ToArray();
+            foreach (var place in damage)
+                changed[place % changed.Length] = (byte)(place >> 8);
+            return changed.AsSpan().SequenceEqual(layer) || Refusal(changed) is not null || Check(changed).DiffId != digest;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
+
+    [Test]
     public void Bytes_after_the_end_are_refused() =>
         Assert.That(Refusal([.. Sample(), 0]), Does.Contain("goes on after its end"));
 

@@ -32,6 +32,48 @@ internal sealed class TarExtractionTests
             return Layer.Pack(scene["out/app"]).AsSpan().SequenceEqual(layer);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
+    [Test]
+    public void Any_tree_that_GNU_tar_packed_comes_back() =>
+        Prop.ForAll(SampleTree.Any, tree =>
+        {
+            using var scene = new TemporaryDirectory();
+            tree.CreateIn(scene["app"], files => files);
+            Program.Run("tar", "--format=gnu", "-cf", scene["a.tar"], "-C", scene.Path, "app");
+            using var tar = System.IO.File.OpenRead(scene["a.tar"]);
+            Extract(tar, scene["out"]);
+            return Layer.Pack(scene["out/app"]).AsSpan().SequenceEqual(Layer.Pack(scene["app"]));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Test]
+    public void Damage_to_an_archive_is_refused_or_harmless() =>
+        Prop.ForAll(SampleTree.Any, Gen.Choose(0, int.MaxValue).ArrayOf(8).ToArbitrary(), (tree, damage) =>
+        {
+            using var scene = new TemporaryDirectory();
+            tree.CreateIn(scene["app"], files => files);
+            Program.Run("tar", "--format=pax", "-cf", scene["a.tar"], "-C", scene.Path, "app");
+            var bytes = System.IO.File.ReadAllBytes(scene["a.tar"]);
+            foreach (var place in damage)
+                bytes[place % bytes.Length] ^= (byte)(1 + (place >> 8) % 255);
+            try
+            {
+                Extract(new MemoryStream(bytes[..(bytes.Length - damage[0] % 2000)]), scene["out/inner"]);
+            }
+            catch (Exception refusal) when (refusal is InvalidDataException or IOException)
+            {
+            }
+
+            return Directory.GetFileSystemEntries(scene["out"]).Length == 1;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    [Test]
+    public void A_long_name_with_a_line_break_in_a_pax_header_is_refused_as_NET_reads_no_such_record()
+    {
+        var app = directory.Folder("app");
+        System.IO.File.WriteAllText($"{app}/{new string('l', 120)}\n", "");
+        Program.Run("tar", "--format=pax", "-cf", directory["a.tar"], "-C", directory.Path, "app");
+        Assert.That(() => Extract(System.IO.File.OpenRead(directory["a.tar"]), destination), Throws.TypeOf<InvalidDataException>());
+    }
+
     [TestCase("v7")]
     [TestCase("ustar")]
     [TestCase("gnu")]

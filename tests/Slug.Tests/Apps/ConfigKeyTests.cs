@@ -1,4 +1,5 @@
 using Slug.Apps;
+using Slug.Content;
 using Slug.Hosting;
 using Slug.Tests.Commands;
 
@@ -51,6 +52,26 @@ public class ConfigKeyTests
         Assert.That(
             () => new ConfigKey(data).Open(app, "NAME", text),
             Throws.TypeOf<InvalidDataDirectoryException>().With.Message.Contains("'NAME'").And.Message.Not.Contains("geheimnis"));
+    }
+
+    [Test]
+    public void A_digest_tells_the_same_value_of_the_same_variable_and_no_other()
+    {
+        var digest = key.DigestOf(app, "NAME", "value");
+        Assert.That(new ConfigKey(data).DigestOf(app, "NAME", "value"), Is.EqualTo(digest));
+        Assert.That(
+            (string[])[key.DigestOf(app, "NAME", "other"), key.DigestOf(app, "OTHER", "value"), key.DigestOf(Guid.NewGuid(), "NAME", "value")],
+            Has.None.EqualTo(digest));
+    }
+
+    [Test]
+    public void The_digest_of_a_value_is_of_no_use_without_the_key()
+    {
+        var digest = key.DigestOf(app, "PIN", "1234");
+        Assert.That(digest, Does.Not.Contain(Digest.Of("1234"u8).Hex));
+        File.Delete(data.ConfigKey);
+        new ConfigKey(data).Make();
+        Assert.That(new ConfigKey(data).DigestOf(app, "PIN", "1234"), Is.Not.EqualTo(digest));
     }
 
     [Test]

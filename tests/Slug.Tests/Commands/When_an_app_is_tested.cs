@@ -29,6 +29,6 @@ internal sealed class When_an_app_is_tested
     {
         await http.Response.WriteAsync("-----> Testing\nok\n");
         if (exitCode is not null)
-            await http.Response.WriteAsync($"{TestEndpoints.ExitCodeMark}{exitCode}\n");
+            await http.Response.WriteAsync($"{LogAnswer.EndMark}{exitCode}\n");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Slug.Apps;
 
@@ -94,9 +95,17 @@ internal sealed class When_asking_for_what_is_not_there : PushSituation
     [Test]
     public async Task A_hook_with_a_key_that_is_none_is_not_found()
     {
-        using var http = Http();
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Host.Data.HookSocket), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
 
-        using var response = await http.PostAsync("hook/0123456789", new StringContent(""));
+        using var response = await http.PostAsync("http://hook/hook/0123456789", new StringContent(""));
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }

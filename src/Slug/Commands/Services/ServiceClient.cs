@@ -46,6 +46,13 @@ internal sealed class ServiceClient : IDisposable
         return await ReadAsync(response, type, cancellationToken);
     }
 
+    /// <summary>A body as it is.</summary>
+    public async Task<byte[]> ReadAsync(string route, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, route, null, cancellationToken);
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
     /// <summary>For what is answered without a body.</summary>
     public async Task PostAsync(string route, HttpContent? body, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Post, route, body, cancellationToken)).Dispose();

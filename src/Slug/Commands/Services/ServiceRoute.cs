@@ -30,7 +30,18 @@ internal static class ServiceRoute
 
     public static string Tests(string app, string? commit) => $"{App(app)}/tests{(commit is null ? "" : $"?commit={Uri.EscapeDataString(commit)}")}";
 
+    /// <summary>An app's name or a droplet's digest.</summary>
+    public static string Verifications(string of) => $"slug/verifications?of={Uri.EscapeDataString(of)}";
+
     public static string Droplets(string app) => $"{App(app)}/droplets";
+
+    public static string Droplet(string droplet) => $"slug/droplets/{Uri.EscapeDataString(droplet)}";
+
+    public static string Provenance(string droplet) => $"{Droplet(droplet)}/provenance";
+
+    public static string Sbom(string droplet) => $"{Droplet(droplet)}/sbom";
+
+    public const string SigningKey = "slug/signing-key";
 
     public static string Releases(string app) => $"{App(app)}/releases";
 

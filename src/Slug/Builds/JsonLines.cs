@@ -2,28 +2,28 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Slug.Content.Wire;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Slug.Builds;
 
-/// <summary>Reads the builder's NDJSON stream, a line at a time as they come.</summary>
-internal static class BuildEvents
+/// <summary>Reads a builder's NDJSON stream, a line at a time as they come.</summary>
+internal static class JsonLines
 {
     // A log line has at most 10,000 bytes; every one of them may be escaped to six.
     private const int LongestLine = 64 * 1024;
 
     /// <exception cref="InvalidDataException">A line is too long.</exception>
-    /// <exception cref="JsonException">A line is not an event.</exception>
-    public static async IAsyncEnumerable<BuildEvent> ReadAsync(PipeReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="JsonException">A line is not of that type.</exception>
+    public static async IAsyncEnumerable<T> ReadAsync<T>(PipeReader reader, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
             var rest = read.Buffer;
             while (TryTakeLine(ref rest, out var line))
-                yield return Parse(line);
+                yield return Parse(line, type);
             if (rest.Length > LongestLine)
-                throw new InvalidDataException($"an event's line is longer than {LongestLine} bytes");
+                throw new InvalidDataException($"a line is longer than {LongestLine} bytes");
             reader.AdvanceTo(rest.Start, rest.End);
             if (read.IsCompleted)
                 yield break;
@@ -40,9 +40,9 @@ internal static class BuildEvents
         return true;
     }
 
-    private static BuildEvent Parse(ReadOnlySequence<byte> line)
+    private static T Parse<T>(ReadOnlySequence<byte> line, JsonTypeInfo<T> type)
     {
         var json = new Utf8JsonReader(line);
-        return JsonSerializer.Deserialize(ref json, WireJson.Default.BuildEvent) ?? throw new JsonException("an event is null");
+        return JsonSerializer.Deserialize(ref json, type) ?? throw new JsonException("a line is null");
     }
 }

@@ -1,4 +1,4 @@
-namespace Slug.Bootstrap;
+namespace Slug.Droplets.Differences;
 
 /// <summary>Finds where two contents part, reading both once.</summary>
 internal static class ContentComparison

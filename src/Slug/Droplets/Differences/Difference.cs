@@ -1,7 +1,7 @@
-namespace Slug.Bootstrap;
+namespace Slug.Droplets.Differences;
 
 /// <summary>One thing in which two droplets are not the same.</summary>
-/// <param name="Path">A file of the droplet, or a label of its config.</param>
+/// <param name="Path">A file of the droplet, or a part of its config.</param>
 /// <param name="Phase">The phase of the build that made it.</param>
 /// <param name="What">In words.</param>
 /// <param name="Bytes">Where the contents part; null where it is not the contents that differ.</param>

@@ -1,0 +1,24 @@
+using Slug.Builds;
+using Slug.Pushes;
+using Slug.Tokens;
+using Slug.Verifications;
+
+namespace Slug.Api;
+
+/// <summary>Makes a droplet again and compares: the answer is the log, and at its end the report.</summary>
+internal static class VerificationEndpoints
+{
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapVerifications() => api.MapPost("/verifications", RunAsync);
+    }
+
+    private static async Task<IResult> RunAsync(HttpContext http, string of, NamedDroplets named, VerificationRequests requests, AnswerPush answer, BuildStore builds)
+    {
+        var result = await named.FindAsync(of, Grant.Of(http), Scope.Deploy, http.RequestAborted);
+        if (result is not NamedResult.Found found)
+            return Problems.NoDroplet(result);
+        var push = requests.Of(found.App, found.Record, Grant.Of(http).Name);
+        return LogAnswer.Of(http, push, answer, async end => (await builds.FindAsync(push.Id, end))?.Verification);
+    }
+}

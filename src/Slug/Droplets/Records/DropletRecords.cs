@@ -1,0 +1,27 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using Slug.Apps;
+using Slug.Content;
+using Slug.Hosting;
+
+namespace Slug.Droplets.Records;
+
+/// <summary>The records of droplets: one for each build that made one, kept as long as the droplet.</summary>
+internal sealed class DropletRecords(Database database)
+{
+    /// <summary>The newest record of a droplet that the app made; null where an older Slug made it, which kept none.</summary>
+    public Task<DropletRecord?> FindAsync(App app, Digest droplet, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => Read(db.QueryFirstOrDefault<string>(
+                "select record from droplet_records where droplet = @droplet and app_id = @Id order by created_at desc, build_id desc limit 1", new { droplet, app.Id })),
+            cancellationToken);
+
+    /// <summary>Keeps a record, inside the transaction that makes its droplet.</summary>
+    public static void Add(IDbConnection db, DropletRecord record) =>
+        db.Execute(
+            "insert into droplet_records (build_id, app_id, droplet, record, created_at) values (@Build, @AppId, @Droplet, @json, @FinishedAt)",
+            new { record.Build, record.AppId, record.Droplet, record.FinishedAt, json = JsonSerializer.Serialize(record, RecordJson.Default.DropletRecord) });
+
+    private static DropletRecord? Read(string? json) => json is null ? null : JsonSerializer.Deserialize(json, RecordJson.Default.DropletRecord);
+}
