@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Slug.Platform;
+
+/// <summary>JSON of the Platform API: snake case, times to the second, and what is not there is null.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(SecondsConverter)])]
+[JsonSerializable(typeof(PlatformError))]
+[JsonSerializable(typeof(RateLimitResource))]
+[JsonSerializable(typeof(AccountResource))]
+[JsonSerializable(typeof(IReadOnlyList<AppResource>))]
+[JsonSerializable(typeof(AppRequest))]
+internal sealed partial class PlatformJson : JsonSerializerContext;

@@ -1,0 +1,10 @@
+namespace Slug.Tests.Platform;
+
+/// <summary>The whole table: a file for each resource.</summary>
+internal static class PlatformCases
+{
+    public static IReadOnlyList<PlatformCase> All { get; } =
+    [
+        .. AppCases.All,
+    ];
+}
