@@ -5,6 +5,9 @@ internal static class PlatformCases
 {
     public static IReadOnlyList<PlatformCase> All { get; } =
     [
+        .. AccountCases.All,
         .. AppCases.All,
+        .. ReleaseCases.All,
+        .. BuildingCases.All,
     ];
 }
