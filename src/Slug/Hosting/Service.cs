@@ -5,6 +5,7 @@ using Slug.Builds;
 using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
+using Slug.Platform;
 using Slug.Pushes;
 using Slug.Registry;
 using Slug.Releases;
@@ -60,6 +61,7 @@ internal static class Service
         builder.Services.AddReleases();
         builder.Services.AddVerifications();
         builder.Services.AddApi();
+        builder.Services.AddPlatform();
         builder.Services.AddRegistry();
     }
 
@@ -76,6 +78,7 @@ internal static class Service
         app.UsePublicDoor(routes =>
         {
             routes.MapApi();
+            routes.MapPlatform();
             routes.MapRegistry();
             routes.MapPushes();
         });

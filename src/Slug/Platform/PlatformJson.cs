@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace Slug.Platform;
+
+/// <summary>JSON of the Platform API: snake case, times to the second, and what is not there is null.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(SecondsConverter)])]
+[JsonSerializable(typeof(PlatformError))]
+[JsonSerializable(typeof(RateLimitResource))]
+[JsonSerializable(typeof(AccountResource))]
+[JsonSerializable(typeof(IReadOnlyList<AppResource>))]
+[JsonSerializable(typeof(AppRequest))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(ConfigChanges))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<ReleaseResource>))]
+[JsonSerializable(typeof(ReleaseRequest))]
+[JsonSerializable(typeof(IReadOnlyList<BuildpackInstallation>))]
+[JsonSerializable(typeof(BuildpackUpdates))]
+[JsonSerializable(typeof(RegisteredBuildpack))]
+[JsonSerializable(typeof(IReadOnlyList<StackResource>))]
+[JsonSerializable(typeof(IReadOnlyList<ProcessResource>))]
+[JsonSerializable(typeof(FormationUpdates))]
+[JsonSerializable(typeof(IReadOnlyList<AuthorizationResource>))]
+[JsonSerializable(typeof(AuthorizationRequest))]
+internal sealed partial class PlatformJson : JsonSerializerContext;
