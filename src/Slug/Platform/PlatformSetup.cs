@@ -1,3 +1,5 @@
+using Slug.Webhooks.Outgoing;
+
 namespace Slug.Platform;
 
 /// <summary>Wires Heroku's Platform API v3.</summary>
@@ -21,6 +23,7 @@ internal static class PlatformSetup
             var app = platform.MapGroup("/apps/{app}").AddEndpointFilter<NamedApp>();
             platform.MapAccount();
             platform.MapApps(app);
+            app.MapWebhooks();
         }
     }
 }
