@@ -11,6 +11,8 @@ internal static class PlatformSetup
         {
             services.AddSingleton<RateLimits>();
             services.AddSingleton<AppResources>();
+            services.AddSingleton<ReleaseResources>();
+            services.AddSingleton<AppSlugs>();
         }
     }
 
@@ -22,7 +24,15 @@ internal static class PlatformSetup
             var platform = routes.MapGroup("").WithMetadata(PlatformError.Form).AddEndpointFilter<Conventions>();
             var app = platform.MapGroup("/apps/{app}").AddEndpointFilter<NamedApp>();
             platform.MapAccount();
+            platform.MapAuthorizations();
             platform.MapApps(app);
+            platform.MapStacks(app);
+            platform.MapAbsent(app);
+            app.MapConfigVars();
+            app.MapBuildpacks();
+            app.MapReleases();
+            app.MapFormation();
+            routes.MapBuildpackRegistry();
             app.MapWebhooks();
         }
     }

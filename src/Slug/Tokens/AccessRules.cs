@@ -4,7 +4,7 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key" };
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}" };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
@@ -59,6 +59,32 @@ internal static class AccessRules
         ["GET /apps/{app}/"] = Scope.Read,
         ["PATCH /apps/{app}/"] = Scope.Admin,
         ["DELETE /apps/{app}/"] = Scope.Admin,
+        ["GET /apps/{app}/config-vars"] = Scope.Config,
+        ["PATCH /apps/{app}/config-vars"] = Scope.Config,
+        ["GET /apps/{app}/buildpack-installations"] = Scope.Read,
+        ["PUT /apps/{app}/buildpack-installations"] = Scope.Config,
+        ["GET /apps/{app}/releases"] = Scope.Read,
+        ["POST /apps/{app}/releases"] = Scope.Deploy,
+        ["GET /apps/{app}/releases/{release}"] = Scope.Read,
+        ["GET /apps/{app}/releases/{release}/config-vars"] = Scope.Config,
+        ["GET /apps/{app}/formation"] = Scope.Read,
+        ["PATCH /apps/{app}/formation"] = Scope.Deploy,
+        ["GET /apps/{app}/formation/{type}"] = Scope.Read,
+        ["PATCH /apps/{app}/formation/{type}"] = Scope.Deploy,
+        ["GET /apps/{app}/dynos"] = Scope.Read,
+        ["GET /apps/{app}/addons"] = Scope.Read,
+        ["GET /apps/{app}/addon-attachments"] = Scope.Read,
+        ["GET /apps/{app}/collaborators"] = Scope.Read,
+        ["GET /apps/{app}/domains"] = Scope.Read,
+        ["GET /apps/{app}/features"] = Scope.Read,
+        ["GET /apps/{app}/log-drains"] = Scope.Read,
+        ["GET /apps/{app}/available-stacks"] = Scope.Read,
+        ["GET /stacks"] = null,
+        ["GET /stacks/{stack}"] = null,
+        ["GET /teams"] = null,
+        ["POST /oauth/authorizations"] = null,
+        ["GET /oauth/authorizations"] = null,
+        ["GET /oauth/authorizations/{authorization}"] = null,
         ["GET /apps/{app}/webhooks"] = Scope.Config,
         ["POST /apps/{app}/webhooks"] = Scope.Config,
         ["GET /apps/{app}/webhooks/{webhook}"] = Scope.Config,
