@@ -76,4 +76,7 @@ internal static partial class OperatorLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "SLUG7482: the kept archive of '{Url}' is damaged; it was dropped and is fetched again; look at the disk when it happens twice")]
     public static partial void DownloadDamaged(this ILogger log, Uri url);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} of a webhook failed by our own fault; tried again in a minute")]
+    public static partial void DeliveryFailed(this ILogger log, Guid delivery, Exception exception);
 }

@@ -32,6 +32,7 @@ internal static class ApiSetup
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
             api.MapTokens();
             api.MapEvents();
+            api.MapRedeliveries();
             api.MapApps();
             api.MapBuildpacks();
             api.MapBuilds();

@@ -62,10 +62,10 @@ internal sealed class AppStore(Database database, TimeProvider time)
         database.WriteAsync(
             db =>
             {
-                var destroyed = db.Execute("delete from apps where id = @Id", new { app.Id }) > 0;
-                if (destroyed)
-                    Events.Append(db, time, by, "app.destroyed", app.Name, null);
-                return destroyed;
+                if (db.ExecuteScalar<int>("select count(*) from apps where id = @Id", new { app.Id }) == 0)
+                    return false;
+                Events.Append(db, time, by, "app.destroyed", app.Name, null);
+                return db.Execute("delete from apps where id = @Id", new { app.Id }) > 0;
             },
             cancellationToken);
 }

@@ -37,6 +37,7 @@ internal static class CommandLine
             TokenCommand.Create(),
             TokensCommand.Create(),
             EventsCommand.Create(),
+            WebhooksCommand.Create(),
             DoctorCommand.Create(),
             RemoteCommand.Create(),
             AppsCommand.Create(),

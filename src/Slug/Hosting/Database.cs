@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
 
@@ -39,6 +40,7 @@ internal sealed class Database : IDisposable
             {
                 using var transaction = connection.BeginTransaction();
                 var result = write(connection);
+                Outbox.Complete(connection);
                 transaction.Commit();
                 Interlocked.Exchange(ref written, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
                 return result;

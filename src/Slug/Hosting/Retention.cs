@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Options;
 using Slug.Buildpacks;
 using Slug.Builds;
@@ -5,6 +6,7 @@ using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Releases;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
 
@@ -17,6 +19,7 @@ internal sealed class Retention(
     BuildpackShelf shelf,
     ArchiveStore downloads,
     FailureCapsules capsules,
+    Database database,
     IOptions<RetentionOptions> options,
     TimeProvider time,
     ILogger<Retention> log) : IDisposable
@@ -40,6 +43,7 @@ internal sealed class Retention(
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
                 downloads.Trim(rehearse),
                 .. await CapsulesAsync(rehearse, cancellationToken),
+                await DeliveriesAsync(rehearse, cancellationToken),
             ];
         }
         finally
@@ -72,6 +76,12 @@ internal sealed class Retention(
             log.CapsulesNotSwept(exception);
             return [];
         }
+    }
+
+    private async Task<Swept> DeliveriesAsync(bool rehearse, CancellationToken cancellationToken)
+    {
+        int Trim(IDbConnection db) => DeliveryStore.Trim(db, time.GetUtcNow());
+        return new("deliveries", rehearse ? await database.RehearseAsync(Trim, cancellationToken) : await database.WriteAsync(Trim, cancellationToken), 0);
     }
 
     private Swept Caches(bool rehearse)

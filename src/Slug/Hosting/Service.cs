@@ -13,6 +13,7 @@ using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
 using Slug.Verifications;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
 
@@ -60,6 +61,7 @@ internal static class Service
         builder.Services.AddDroplets();
         builder.Services.AddReleases();
         builder.Services.AddVerifications();
+        builder.Services.AddOutgoingWebhooks();
         builder.Services.AddApi();
         builder.Services.AddPlatform();
         builder.Services.AddRegistry();

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
 
@@ -22,4 +24,13 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(FormationUpdates))]
 [JsonSerializable(typeof(IReadOnlyList<AuthorizationResource>))]
 [JsonSerializable(typeof(AuthorizationRequest))]
+[JsonSerializable(typeof(IReadOnlyList<WebhookResource>))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(IReadOnlyList<DeliveryResource>))]
+[JsonSerializable(typeof(IReadOnlyList<EventResource>))]
+[JsonSerializable(typeof(Payload))]
+[JsonSerializable(typeof(AppDetails))]
+[JsonSerializable(typeof(BuildDetails))]
+[JsonSerializable(typeof(ReleaseDetails))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class PlatformJson : JsonSerializerContext;

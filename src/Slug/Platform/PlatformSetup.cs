@@ -1,3 +1,5 @@
+using Slug.Webhooks.Outgoing;
+
 namespace Slug.Platform;
 
 /// <summary>Wires Heroku's Platform API v3.</summary>
@@ -31,6 +33,7 @@ internal static class PlatformSetup
             app.MapReleases();
             app.MapFormation();
             routes.MapBuildpackRegistry();
+            app.MapWebhooks();
         }
     }
 }

@@ -9,5 +9,6 @@ internal static class PlatformCases
         .. AppCases.All,
         .. ReleaseCases.All,
         .. BuildingCases.All,
+        .. WebhookCases.All,
     ];
 }

@@ -32,12 +32,13 @@ internal sealed class PlatformScene : IAsyncDisposable
 
     public static async Task<PlatformScene> StartAsync()
     {
-        var service = await RunningService.StartAsync(CancellationToken.None);
+        var service = await RunningService.StartAsync(CancellationToken.None, new KeyValuePair<string, string?>("Remotes:Allow", "127.0.0.0/8"));
         var scene = new PlatformScene(service, await service.TokenAsync(new("ann", null, new HashSet<Scope> { Scope.Admin }), CancellationToken.None));
         scene.App = await scene.AppAsync("mine");
         await scene.AppAsync("doomed");
         await scene.ReleaseAsync();
         scene.words["renamed"] = (await scene.AppAsync("old-name")).Id.ToString();
+        await WebhookCases.PrepareAsync(scene, scene.words);
         return scene;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Slug.Hosting;
@@ -33,7 +34,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<RunningService> StartAsync(CancellationToken cancellationToken)
+    public static async Task<RunningService> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpacks"));
@@ -42,6 +43,7 @@ internal sealed class RunningService : IAsyncDisposable
             Directory.CreateDirectory(folder.In($"buildpacks/{name}/bin"));
         _ = builderFile.Value;
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
         builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
         var options = new ServiceOptions { Port = 0, Data = folder.In("data") };

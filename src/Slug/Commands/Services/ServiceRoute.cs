@@ -47,6 +47,18 @@ internal static class ServiceRoute
 
     public static string Config(string app) => $"{App(app)}/config";
 
+    public static string Webhooks(string app) => $"apps/{Uri.EscapeDataString(app)}/webhooks";
+
+    public static string Webhook(string app, string webhook) => $"{Webhooks(app)}/{Uri.EscapeDataString(webhook)}";
+
+    public static string WebhookTest(string app, string webhook) => $"{App(app)}/webhooks/{Uri.EscapeDataString(webhook)}/test";
+
+    /// <param name="app">Whose.</param>
+    /// <param name="status">Those alone; null for all.</param>
+    public static string WebhookDeliveries(string app, string? status) => $"apps/{Uri.EscapeDataString(app)}/webhook-deliveries{(status is null ? "" : $"?eq%5Bstatus%5D={status}")}";
+
+    public static string Redelivery(string app, string delivery) => $"{App(app)}/webhook-deliveries/{Uri.EscapeDataString(delivery)}/redeliver";
+
     public static string Cache(string app) => $"{App(app)}/cache";
 
     public static string Launch(string app) => $"{App(app)}/launch";
