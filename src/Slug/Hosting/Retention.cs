@@ -5,6 +5,7 @@ using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Releases;
+using Slug.Sources.Blobs;
 
 namespace Slug.Hosting;
 
@@ -17,6 +18,7 @@ internal sealed class Retention(
     BuildpackShelf shelf,
     ArchiveStore downloads,
     FailureCapsules capsules,
+    SourceShelf sources,
     IOptions<RetentionOptions> options,
     TimeProvider time,
     ILogger<Retention> log) : IDisposable
@@ -39,6 +41,7 @@ internal sealed class Retention(
                 Caches(rehearse),
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
                 downloads.Trim(rehearse),
+                sources.Trim(rehearse),
                 .. await CapsulesAsync(rehearse, cancellationToken),
             ];
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slug.Platform.Logs;
 
 namespace Slug.Platform;
 
@@ -9,4 +10,10 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(AccountResource))]
 [JsonSerializable(typeof(IReadOnlyList<AppResource>))]
 [JsonSerializable(typeof(AppRequest))]
+[JsonSerializable(typeof(IReadOnlyList<BuildResource>))]
+[JsonSerializable(typeof(BuildRequest))]
+[JsonSerializable(typeof(BuildResultResource))]
+[JsonSerializable(typeof(SourceResource))]
+[JsonSerializable(typeof(LogSessionRequest))]
+[JsonSerializable(typeof(LogSessionResource))]
 internal sealed partial class PlatformJson : JsonSerializerContext;

@@ -1,3 +1,6 @@
+using Slug.Platform.Logs;
+using Slug.Platform.Streams;
+
 namespace Slug.Platform;
 
 /// <summary>Wires Heroku's Platform API v3.</summary>
@@ -9,6 +12,8 @@ internal static class PlatformSetup
         {
             services.AddSingleton<RateLimits>();
             services.AddSingleton<AppResources>();
+            services.AddSingleton<BuildResources>();
+            services.AddSingleton<AppLog>();
         }
     }
 
@@ -21,6 +26,12 @@ internal static class PlatformSetup
             var app = platform.MapGroup("/apps/{app}").AddEndpointFilter<NamedApp>();
             platform.MapAccount();
             platform.MapApps(app);
+            app.MapBuilds();
+            platform.MapSources(app);
+            app.MapLogSessions();
+            routes.MapStreams();
+            routes.MapSourceShelf();
+            routes.MapAppLogs();
         }
     }
 }

@@ -6,5 +6,6 @@ internal static class PlatformCases
     public static IReadOnlyList<PlatformCase> All { get; } =
     [
         .. AppCases.All,
+        .. BuildCases.All,
     ];
 }

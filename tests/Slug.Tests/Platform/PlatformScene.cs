@@ -31,6 +31,8 @@ internal sealed class PlatformScene : IAsyncDisposable
         scene.App = await scene.AppAsync("mine");
         await scene.AppAsync("doomed");
         scene.words["renamed"] = (await scene.AppAsync("old-name")).Id.ToString();
+        foreach (var (word, value) in await BuildCases.PrepareAsync(scene))
+            scene.words[word] = value;
         return scene;
     }
 
