@@ -10,7 +10,7 @@ namespace Slug.Builds;
 /// </summary>
 internal sealed class LogText(SafeFileHandle file, BuildLog? growing, TimeProvider time) : IDisposable
 {
-    private const int SmallestBuffer = 32 * 1024;
+    private const int SmallestBuffer = 8 * 1024;
 
     private static readonly TimeSpan gathering = TimeSpan.FromMilliseconds(50);
 

@@ -50,10 +50,13 @@ internal sealed class PlatformClient : IDisposable
 
     /// <summary>Asks for a build of an uploaded source.</summary>
     public Task<JsonElement> BuildAsync(string app, string url, CancellationToken cancellationToken) =>
-        SendAsync("POST", $"/apps/{app}/builds", $$"""{"source_blob":{"url":"{{url}}","version":"1"}}""", cancellationToken);
+        SendAsync("POST", $"/apps/{app}/builds", $$$"""{"source_blob":{"url":"{{{url}}}","version":"1"}}""", cancellationToken);
 
     /// <summary>The whole log of a build that has ended.</summary>
-    public Task<string> LogAsync(JsonElement build, CancellationToken cancellationToken) => plain.GetStringAsync(build.GetProperty("output_stream_url").GetString(), cancellationToken);
+    public Task<string> LogAsync(JsonElement build, CancellationToken cancellationToken) => ReadAsync(build.GetProperty("output_stream_url").GetString()!, cancellationToken);
+
+    /// <summary>What stands at an address that needs no token.</summary>
+    public Task<string> ReadAsync(string url, CancellationToken cancellationToken) => plain.GetStringAsync(url, cancellationToken);
 
     public static async Task<byte[]> PackAsync(IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {
