@@ -15,8 +15,9 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
-        from builds b join apps a on a.id = b.app_id
+               b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
+               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks
+        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id
         """;
 
     private const int LargestReports = 256 * 1024;
@@ -24,6 +25,11 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<Build>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Build>>(
             db => db.Query<Build>($"{Columns} where b.app_id = @Id order by b.created_at desc, b.id desc limit 200", new { app.Id }).AsList(), cancellationToken);
+
+    /// <summary>Those of an app that go on, or began after a time.</summary>
+    public Task<IReadOnlyList<Guid>> ListSinceAsync(App app, DateTimeOffset time, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Guid>>(
+            db => db.Query<Guid>("select id from builds where app_id = @Id and (finished_at is null or created_at > @time)", new { app.Id, time }).AsList(), cancellationToken);
 
     public Task<Build?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.ReadAsync(db => db.QuerySingleOrDefault<Build>($"{Columns} where b.id = @id", new { id }), cancellationToken);
@@ -33,6 +39,30 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         database.ReadAsync(
             db => db.QueryFirstOrDefault<Build>($"{Columns} where b.app_id = @Id and not b.is_test and b.verifies is null order by b.created_at desc, b.id desc limit 1", new { app.Id }),
             cancellationToken);
+
+    /// <summary>Writes down a build that is asked for before its source is here.</summary>
+    public Task<int> AskAsync(Guid id, App app, string by, AskedSource source, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                db.Execute(
+                    """
+                    insert into builds (id, app_id, status, branch, commit_id, tree_id, actor, created_at)
+                    values (@id, @appId, @Queued, 'upload', @none, @none, @by, @now)
+                    """,
+                    new { id, appId = app.Id, BuildStatus.Queued, none = ObjectId.Zero.ToString(), by, now = time.GetUtcNow() });
+                return db.Execute(
+                    "insert into build_sources values (@id, @Url, @Checksum, @Version, @VersionDescription, @buildpacks)",
+                    new { id, source.Url, source.Checksum, source.Version, source.VersionDescription, buildpacks = string.Join('\n', source.Buildpacks) });
+            },
+            cancellationToken);
+
+    /// <summary>Writes that a build which was asked for came to no plan, where it has no end yet.</summary>
+    public Task<int> RefuseAsync(Guid id, string status, string message) =>
+        database.WriteAsync(
+            db => db.Execute(
+                "update builds set status = @status, message = @message, finished_at = @now where id = @id and finished_at is null", new { id, status, message, now = time.GetUtcNow() }),
+            CancellationToken.None);
 
     public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
         database.WriteAsync(db => Insert(db, plan, BuildStatus.Queued), cancellationToken);
@@ -99,10 +129,10 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         database.WriteAsync(
             db => db.Execute(
                 """
-                insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, created_at, finished_at)
-                values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @now, @now)
+                insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, actor, created_at, finished_at)
+                values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @By, @now, @now)
                 """,
-                new { push.Id, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() }),
+                new { push.Id, push.By, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() }),
             cancellationToken);
 
     /// <summary>Writes a build's good end, inside the transaction that makes it a droplet and a release.</summary>
@@ -116,6 +146,9 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             new { plan.Id, BuildStatus.Succeeded, droplet, cached, now = time.GetUtcNow() });
     }
 
+    /// <summary>Keeps which release came of it, inside the same transaction.</summary>
+    public static void Released(IDbConnection db, BuildPlan plan, int version) => db.Execute("update builds set release = @version where id = @Id", new { plan.Id, version });
+
     /// <summary>At start: a build that was under way when the service died has failed. Gives their number.</summary>
     public Task<int> FailInterruptedAsync(CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -128,22 +161,19 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             cancellationToken);
 
     /// <summary>Writes that a build ended by a fault of ours, where it has no end yet.</summary>
-    public Task<int> AbandonAsync(Guid id) =>
-        database.WriteAsync(
-            db => db.Execute(
-                "update builds set status = @Failed, message = 'SLUG9005: the service failed, not your app; push again', finished_at = @now where id = @id and finished_at is null",
-                new { id, BuildStatus.Failed, now = time.GetUtcNow() }),
-            CancellationToken.None);
+    public Task<int> AbandonAsync(Guid id) => RefuseAsync(id, BuildStatus.Failed, "SLUG9005: the service failed, not your app; push again");
 
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>
         db.Execute(
             """
-            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, created_at)
-            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @Verifies, @now)
+            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, actor, created_at)
+            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @Verifies, @By, @now)
+            on conflict (id) do update set status = excluded.status, commit_id = excluded.commit_id, tree_id = excluded.tree_id
             """,
             new
             {
                 plan.Id,
+                plan.By,
                 appId = plan.App.Id,
                 status,
                 plan.Branch,

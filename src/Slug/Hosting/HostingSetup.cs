@@ -24,6 +24,7 @@ internal static class HostingSetup
             services.AddTokens();
             services.AddSingleton<ConfigSealing>();
             services.AddSingleton<EventFeed>();
+            services.AddSingleton<SignedLinks>();
             services.AddSingleton<Recovery>();
             services.AddSingleton<Claims>();
             services.AddSingleton<Retention>();
@@ -35,6 +36,8 @@ internal static class HostingSetup
             services.AddSingleton<DeployFlow>();
             services.AddSingleton<Deploys>();
             services.AddHostedService(provider => provider.GetRequiredService<Deploys>());
+            services.AddSingleton<AskedBuilds>();
+            services.AddHostedService(provider => provider.GetRequiredService<AskedBuilds>());
             services.AddSingleton<Pushes.AnswerPush>(provider => provider.GetRequiredService<Deploys>().AnswerAsync);
             services.AddSingleton<Pushes.JoinPush>(provider => provider.GetRequiredService<Deploys>().Join);
             services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));

@@ -6,6 +6,7 @@ using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Releases;
+using Slug.Sources.Blobs;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
@@ -20,6 +21,7 @@ internal sealed class Retention(
     ArchiveStore downloads,
     FailureCapsules capsules,
     Database database,
+    SourceShelf sources,
     IOptions<RetentionOptions> options,
     TimeProvider time,
     ILogger<Retention> log) : IDisposable
@@ -42,6 +44,7 @@ internal sealed class Retention(
                 Caches(rehearse),
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
                 downloads.Trim(rehearse),
+                sources.Trim(rehearse),
                 .. await CapsulesAsync(rehearse, cancellationToken),
                 await DeliveriesAsync(rehearse, cancellationToken),
             ];

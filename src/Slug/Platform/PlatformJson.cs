@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slug.Platform.Logs;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
@@ -33,4 +34,10 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(BuildDetails))]
 [JsonSerializable(typeof(ReleaseDetails))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(IReadOnlyList<BuildResource>))]
+[JsonSerializable(typeof(BuildRequest))]
+[JsonSerializable(typeof(BuildResultResource))]
+[JsonSerializable(typeof(SourceResource))]
+[JsonSerializable(typeof(LogSessionRequest))]
+[JsonSerializable(typeof(LogSessionResource))]
 internal sealed partial class PlatformJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Slug.Platform.Logs;
+using Slug.Platform.Streams;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
@@ -13,6 +15,8 @@ internal static class PlatformSetup
             services.AddSingleton<AppResources>();
             services.AddSingleton<ReleaseResources>();
             services.AddSingleton<AppSlugs>();
+            services.AddSingleton<BuildResources>();
+            services.AddSingleton<AppLog>();
         }
     }
 
@@ -34,6 +38,12 @@ internal static class PlatformSetup
             app.MapFormation();
             routes.MapBuildpackRegistry();
             app.MapWebhooks();
+            app.MapBuilds();
+            platform.MapSources(app);
+            app.MapLogSessions();
+            routes.MapStreams();
+            routes.MapSourceShelf();
+            routes.MapAppLogs();
         }
     }
 }

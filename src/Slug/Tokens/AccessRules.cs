@@ -4,7 +4,7 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}" };
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}", "/streams/{build:guid}", "/sources/{source:guid}", "/log-sessions/{app:guid}" };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
@@ -94,6 +94,15 @@ internal static class AccessRules
         ["GET /apps/{app}/webhook-deliveries/{delivery}"] = Scope.Read,
         ["GET /apps/{app}/webhook-events"] = Scope.Read,
         ["GET /apps/{app}/webhook-events/{event}"] = Scope.Read,
+        ["POST /apps/{app}/builds"] = Scope.Deploy,
+        ["GET /apps/{app}/builds"] = Scope.Read,
+        ["GET /apps/{app}/builds/{id}"] = Scope.Read,
+        ["GET /apps/{app}/builds/{id}/result"] = Scope.Read,
+        ["DELETE /apps/{app}/builds/{id}"] = Scope.Deploy,
+        ["DELETE /apps/{app}/build-cache"] = Scope.Deploy,
+        ["POST /sources"] = null,
+        ["POST /apps/{app}/sources"] = Scope.Deploy,
+        ["POST /apps/{app}/log-sessions"] = Scope.Read,
         ["GET /v2/token"] = null,
         ["GET /v2/"] = null,
         ["GET /v2/_catalog"] = null,
