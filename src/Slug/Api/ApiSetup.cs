@@ -34,6 +34,7 @@ internal static class ApiSetup
             api.MapEvents();
             api.MapApps();
             api.MapBuildpacks();
+            api.MapHookSettings();
             api.MapBuilds();
             api.MapUploads();
             api.MapTests();

@@ -12,6 +12,7 @@ using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
 using Slug.Verifications;
+using Slug.Webhooks.Incoming;
 
 namespace Slug.Hosting;
 
@@ -59,6 +60,7 @@ internal static class Service
         builder.Services.AddDroplets();
         builder.Services.AddReleases();
         builder.Services.AddVerifications();
+        builder.Services.AddIncomingWebhooks();
         builder.Services.AddApi();
         builder.Services.AddRegistry();
     }
@@ -76,6 +78,7 @@ internal static class Service
         app.UsePublicDoor(routes =>
         {
             routes.MapApi();
+            routes.MapHooks();
             routes.MapRegistry();
             routes.MapPushes();
         });
