@@ -53,6 +53,12 @@ internal static partial class OperatorLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Capsules of failed builds were not swept: the engine does not answer")]
     public static partial void CapsulesNotSwept(this ILogger log, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} failed by our own fault")]
+    public static partial void DeliveryFailed(this ILogger log, Guid delivery, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{App}, webhook {Hook}: {Reason}")]
+    public static partial void StatusNotTold(this ILogger log, Apps.AppName app, string hook, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Swept {Count} {Kind}, {Bytes} bytes")]
     public static partial void Swept(this ILogger log, int count, string kind, long bytes);
 

@@ -13,6 +13,7 @@ public class HouseTests
     private static readonly string[] grounds = ["Downloads", "Remotes"];
 
     private static readonly string[] waysIn = ["Api", "Commands", "Platform", "Registry"];
+    private static readonly string[] waysIn = ["Api", "Commands", "Registry", "Webhooks.Incoming"];
 
     [Test]
     public void No_stage_uses_a_later_one_or_a_way_in([ValueSource(nameof(stages))] string stage)

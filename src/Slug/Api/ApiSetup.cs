@@ -35,6 +35,7 @@ internal static class ApiSetup
             api.MapRedeliveries();
             api.MapApps();
             api.MapBuildpacks();
+            api.MapHookSettings();
             api.MapBuilds();
             api.MapUploads();
             api.MapTests();

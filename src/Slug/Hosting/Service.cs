@@ -13,6 +13,7 @@ using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
 using Slug.Verifications;
+using Slug.Webhooks.Incoming;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
@@ -62,6 +63,7 @@ internal static class Service
         builder.Services.AddReleases();
         builder.Services.AddVerifications();
         builder.Services.AddOutgoingWebhooks();
+        builder.Services.AddIncomingWebhooks();
         builder.Services.AddApi();
         builder.Services.AddPlatform();
         builder.Services.AddRegistry();
@@ -81,6 +83,7 @@ internal static class Service
         {
             routes.MapApi();
             routes.MapPlatform();
+            routes.MapHooks();
             routes.MapRegistry();
             routes.MapPushes();
         });

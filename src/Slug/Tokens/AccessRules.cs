@@ -3,8 +3,9 @@ namespace Slug.Tokens;
 /// <summary>What each endpoint of the public door asks of a token. An endpoint that is not here is open to nobody.</summary>
 internal static class AccessRules
 {
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}", "/streams/{build:guid}", "/sources/{source:guid}", "/log-sessions/{app:guid}", "/hooks/{app}/{hook}" };
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}", "/streams/{build:guid}", "/sources/{source:guid}", "/log-sessions/{app:guid}" };
+    /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
@@ -35,6 +36,10 @@ internal static class AccessRules
         ["GET /slug/droplets/{droplet}/provenance"] = null,
         ["GET /slug/droplets/{droplet}/sbom"] = null,
         ["POST /slug/verifications"] = null,
+        ["GET /slug/apps/{app}/hooks/"] = Scope.Read,
+        ["POST /slug/apps/{app}/hooks/"] = Scope.Config,
+        ["DELETE /slug/apps/{app}/hooks/{hook}"] = Scope.Config,
+        ["GET /slug/apps/{app}/hooks/{hook}/deliveries"] = Scope.Read,
         ["GET /slug/apps/{app}/launch"] = Scope.Config,
         ["GET /slug/apps/{app}/slug.tgz"] = Scope.Read,
         ["GET /slug/apps/{app}/layers.tar"] = Scope.Read,

@@ -26,7 +26,7 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
         }
     }
 
-    /// <summary>Builds what was received and says how it goes; afterwards its objects are the repository's, or nobody's.</summary>
+    /// <summary>Builds what came in without git's own receiving, and says how it goes; afterwards its objects are the repository's, or nobody's.</summary>
     public IAsyncEnumerable<PushReply> BuildAsync(Push upload, CancellationToken cancellationToken) =>
         new Heartbeat(options.Heartbeat, time).BetweenAsync(InTurnAsync(upload, cancellationToken), cancellationToken);
 
@@ -72,7 +72,7 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
         }
         finally
         {
-            upload.Quarantine!.Remove();
+            upload.Quarantine?.Remove();
         }
     }
 
