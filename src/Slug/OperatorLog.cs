@@ -73,4 +73,7 @@ internal static partial class OperatorLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "SLUG7482: the kept archive of '{Url}' is damaged; it was dropped and is fetched again; look at the disk when it happens twice")]
     public static partial void DownloadDamaged(this ILogger log, Uri url);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SLUG6304: the page '{Path}' could not be made whole; this is a mistake in Slug, or the machine is broken")]
+    public static partial void PageFailed(this ILogger log, string path, Exception exception);
 }

@@ -49,7 +49,8 @@ internal static class BuildpackEndpoints
         bool IsMeant(string address) => address == buildpack || BuildpackAddress.Parse(address).ToString() == buildpack;
     }
 
-    private static void Check(IReadOnlyList<string> named, BuildpackCatalog catalog)
+    /// <exception cref="BuildpackException">One of them is none, or may not be set.</exception>
+    internal static void Check(IReadOnlyList<string> named, BuildpackCatalog catalog)
     {
         foreach (var address in named.Select(BuildpackAddress.Parse))
         {
@@ -60,7 +61,7 @@ internal static class BuildpackEndpoints
         }
     }
 
-    private static IReadOnlyList<string> Few(IReadOnlyList<string> set) =>
+    internal static IReadOnlyList<string> Few(IReadOnlyList<string> set) =>
         set.Count <= Most ? set : throw BuildpackException.TooMany("the setting", set.Count, Most);
 
     private static JsonHttpResult<IReadOnlyList<string>> Json(IReadOnlyList<string> set) =>

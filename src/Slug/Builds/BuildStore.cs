@@ -15,7 +15,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+               b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
         from builds b join apps a on a.id = b.app_id
         """;
 
@@ -51,6 +51,13 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         return json is { Length: <= LargestReports }
             ? database.WriteAsync(db => db.Execute("update builds set reports = @json where id = @id", new { id, json }), cancellationToken)
             : Task.FromResult(0);
+    }
+
+    /// <summary>Keeps when the build's phases were; one whose end the builder never told ended with the build.</summary>
+    public Task<int> KeepPhasesAsync(Guid id, IReadOnlyList<PhaseTime> phases, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize([.. phases.Select(phase => phase with { FinishedAt = phase.FinishedAt ?? time.GetUtcNow() })], PhaseJson.Default.IReadOnlyListPhaseTime);
+        return database.WriteAsync(db => db.Execute("update builds set phases = @json where id = @id", new { id, json }), cancellationToken);
     }
 
     /// <summary>Writes a build's end without a droplet.</summary>

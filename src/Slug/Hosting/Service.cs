@@ -2,6 +2,7 @@ using Slug.Api;
 using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Dashboard;
 using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
@@ -61,6 +62,7 @@ internal static class Service
         builder.Services.AddVerifications();
         builder.Services.AddApi();
         builder.Services.AddRegistry();
+        builder.Services.AddDashboard();
     }
 
     /// <summary>Every route of the three doors.</summary>
@@ -77,6 +79,7 @@ internal static class Service
         {
             routes.MapApi();
             routes.MapRegistry();
+            routes.MapDashboard();
             routes.MapPushes();
         });
     }
