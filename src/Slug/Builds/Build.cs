@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Slug.Builds;
 
 /// <summary>One attempt to turn a source into a droplet, as it is remembered.</summary>
@@ -53,6 +55,11 @@ internal sealed record Build
 
     /// <summary>JSON: what the buildpacks reported.</summary>
     public string? Reports { get; init; }
+
+    /// <summary>JSON: when its phases were.</summary>
+    public string? Phases { get; init; }
+
+    public IReadOnlyList<PhaseTime> PhaseTimes => Phases is null ? [] : JsonSerializer.Deserialize(Phases, PhaseJson.Default.IReadOnlyListPhaseTime)!;
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
         {
             await store.QueueAsync(plan, stopping);
             var result = await runner.RunAsync(run, stopping);
+            await store.KeepPhasesAsync(plan.Id, run.Phases.All, stopping);
             if (run.Outcome.IsCompletedSuccessfully)
                 await store.KeepReportsAsync(plan.Id, Masked((await run.Outcome).Reports, log), stopping);
             if (result is BuildResult.Compiled)
@@ -48,6 +49,9 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
            where report?.Values is not null
            select report with { Values = report.Values.ToDictionary(value => value.Key, value => log.Masked(value.Value ?? "")) },
     ];
+
+    /// <summary>The phases so far of a build that waits or runs; null where there is none of that id.</summary>
+    public IReadOnlyList<PhaseTime>? PhasesOf(Guid id) => live.TryGetValue(id, out var run) ? run.Phases.All : null;
 
     /// <summary>Ends a build that waits or runs. False where there is none of that id.</summary>
     public bool Cancel(Guid id)

@@ -18,6 +18,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
                b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks
         from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id
+               b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
+        from builds b join apps a on a.id = b.app_id
         """;
 
     private const int LargestReports = 256 * 1024;
@@ -81,6 +83,13 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         return json is { Length: <= LargestReports }
             ? database.WriteAsync(db => db.Execute("update builds set reports = @json where id = @id", new { id, json }), cancellationToken)
             : Task.FromResult(0);
+    }
+
+    /// <summary>Keeps when the build's phases were; one whose end the builder never told ended with the build.</summary>
+    public Task<int> KeepPhasesAsync(Guid id, IReadOnlyList<PhaseTime> phases, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize([.. phases.Select(phase => phase with { FinishedAt = phase.FinishedAt ?? time.GetUtcNow() })], PhaseJson.Default.IReadOnlyListPhaseTime);
+        return database.WriteAsync(db => db.Execute("update builds set phases = @json where id = @id", new { id, json }), cancellationToken);
     }
 
     /// <summary>Writes a build's end without a droplet.</summary>

@@ -2,6 +2,7 @@ using Slug.Api;
 using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Dashboard;
 using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
@@ -67,6 +68,7 @@ internal static class Service
         builder.Services.AddApi();
         builder.Services.AddPlatform();
         builder.Services.AddRegistry();
+        builder.Services.AddDashboard();
     }
 
     /// <summary>Every route of the three doors.</summary>
@@ -85,6 +87,7 @@ internal static class Service
             routes.MapPlatform();
             routes.MapHooks();
             routes.MapRegistry();
+            routes.MapDashboard();
             routes.MapPushes();
         });
     }

@@ -6,6 +6,7 @@ internal static class AccessRules
     public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}", "/streams/{build:guid}", "/sources/{source:guid}", "/log-sessions/{app:guid}", "/hooks/{app}/{hook}" };
     /// <summary>Patterns that need no token.</summary>
     /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/ui/sign-in", "/ui/assets/{file}" };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
@@ -108,6 +109,29 @@ internal static class AccessRules
         ["POST /sources"] = null,
         ["POST /apps/{app}/sources"] = Scope.Deploy,
         ["POST /apps/{app}/log-sessions"] = Scope.Read,
+        ["GET /"] = null,
+        ["POST /ui/sign-out"] = null,
+        ["GET /ui/apps/{app}/"] = Scope.Read,
+        ["GET /ui/events"] = null,
+        ["GET /ui/system"] = Scope.Read,
+        ["GET /ui/{**path}"] = null,
+        ["GET /ui/apps/{app}/releases"] = Scope.Read,
+        ["GET /ui/apps/{app}/droplets"] = Scope.Read,
+        ["GET /ui/apps/{app}/droplets/{droplet}"] = Scope.Read,
+        ["GET /ui/apps/{app}/droplets/{droplet}/packages"] = Scope.Read,
+        ["GET /ui/apps/{app}/compare"] = Scope.Read,
+        ["GET /ui/apps/{app}/config"] = Scope.Config,
+        ["POST /ui/apps/{app}/config/reveal"] = Scope.Config,
+        ["POST /ui/apps/{app}/config/set"] = Scope.Config,
+        ["POST /ui/apps/{app}/config/remove"] = Scope.Config,
+        ["GET /ui/apps/{app}/buildpacks"] = Scope.Read,
+        ["POST /ui/apps/{app}/buildpacks"] = Scope.Config,
+        ["GET /ui/apps/{app}/events"] = Scope.Read,
+        ["GET /ui/builds/{build}/"] = Scope.Read,
+        ["GET /ui/builds/{build}/log"] = Scope.Read,
+        ["GET /ui/builds/{build}/log.txt"] = Scope.Read,
+        ["POST /ui/builds/{build}/cancel"] = Scope.Deploy,
+        ["POST /ui/builds/{build}/again"] = Scope.Deploy,
         ["GET /v2/token"] = null,
         ["GET /v2/"] = null,
         ["GET /v2/_catalog"] = null,
