@@ -16,6 +16,7 @@ namespace Slug.Api;
 [JsonSerializable(typeof(LaunchView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(IntakeState))]
+[JsonSerializable(typeof(ReadyView))]
 [JsonSerializable(typeof(IReadOnlyList<Swept>))]
 [JsonSerializable(typeof(CheckProgress))]
 [JsonSerializable(typeof(CheckReport))]

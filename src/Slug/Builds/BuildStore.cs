@@ -67,13 +67,25 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             CancellationToken.None);
 
     public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
-        database.WriteAsync(db => Insert(db, plan, BuildStatus.Queued), cancellationToken);
-
-    public Task<int> StartAsync(Guid id, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute(
-                "update builds set status = @Running, started_at = @now where id = @id",
-                new { id, BuildStatus.Running, now = time.GetUtcNow() }),
+            db =>
+            {
+                if (plan.Cache == CacheWish.Clear)
+                    Events.Append(db, time, plan.By, "cache.cleared", plan.App.Name, null, "by the push");
+                Append(db, plan, KindOf(plan, "build.queued", "test.queued", "verification.queued"));
+                return Insert(db, plan, BuildStatus.Queued);
+            },
+            cancellationToken);
+
+    public Task<int> StartAsync(BuildPlan plan, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                Append(db, plan, KindOf(plan, "build.started", "test.started", "verification.started"));
+                return db.Execute(
+                    "update builds set status = @Running, started_at = @now where id = @Id",
+                    new { plan.Id, BuildStatus.Running, now = time.GetUtcNow() });
+            },
             cancellationToken);
 
     /// <summary>Keeps what the build's buildpacks reported; nothing of reports that no honest buildpack makes.</summary>
@@ -97,7 +109,10 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         database.WriteAsync(
             db =>
             {
-                Events.Append(db, time, plan.By, $"build.{status}", plan.App.Name, plan.Id.ToString());
+                var kind = status == BuildStatus.Cancelled
+                    ? KindOf(plan, "build.cancelled", "test.cancelled", "verification.cancelled")
+                    : KindOf(plan, "build.failed", "test.failed", "verification.failed");
+                Append(db, plan, kind, FirstLineOf(message));
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, message = @message, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase, message, now = time.GetUtcNow() });
@@ -110,7 +125,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             db =>
             {
                 var status = exitCode == 0 ? BuildStatus.Succeeded : BuildStatus.Failed;
-                Events.Append(db, time, plan.By, $"test.{status}", plan.App.Name, plan.Id.ToString());
+                Append(db, plan, exitCode == 0 ? "test.succeeded" : "test.failed", $"exit code {exitCode}");
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, exit_code = @exitCode, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase = Words.Of(BuildPhase.Test), exitCode, now = time.GetUtcNow() });
@@ -122,7 +137,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         database.WriteAsync(
             db =>
             {
-                Events.Append(db, time, plan.By, $"verification.{(isIdentical ? "identical" : "different")}", plan.App.Name, plan.Id.ToString());
+                Append(db, plan, isIdentical ? "verification.identical" : "verification.different");
                 return db.Execute(
                     "update builds set status = @status, finished_at = @now where id = @Id",
                     new { plan.Id, status = isIdentical ? BuildStatus.Succeeded : BuildStatus.Failed, now = time.GetUtcNow() });
@@ -142,6 +157,16 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @By, @now, @now)
                 """,
                 new { push.Id, push.By, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() }),
+            db =>
+            {
+                Events.Append(db, time, push.By, "verification.failed", push.App.Name, push.Id.ToString(), FirstLineOf(message));
+                return db.Execute(
+                    """
+                    insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, created_at, finished_at)
+                    values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @now, @now)
+                    """,
+                    new { push.Id, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() });
+            },
             cancellationToken);
 
     /// <summary>Writes a build's good end, inside the transaction that makes it a droplet and a release.</summary>
@@ -149,7 +174,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     {
         if (cached)
             Insert(db, plan, BuildStatus.Running);
-        Events.Append(db, time, plan.By, "build.succeeded", plan.App.Name, plan.Id.ToString(), cached ? "a known droplet" : null);
+        Append(db, plan, "build.succeeded", cached ? "a known droplet" : null);
         db.Execute(
             "update builds set status = @Succeeded, droplet = @droplet, cached = @cached, finished_at = @now where id = @Id",
             new { plan.Id, BuildStatus.Succeeded, droplet, cached, now = time.GetUtcNow() });
@@ -160,17 +185,34 @@ internal sealed class BuildStore(Database database, TimeProvider time)
 
     /// <summary>At start: a build that was under way when the service died has failed. Gives their number.</summary>
     public Task<int> FailInterruptedAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            db => db.Execute(
-                """
-                update builds set status = @Failed, message = 'SLUG3009: the service restarted while this build ran; push again', finished_at = @now
-                where status in (@Queued, @Running)
-                """,
-                new { BuildStatus.Failed, BuildStatus.Queued, BuildStatus.Running, now = time.GetUtcNow() }),
-            cancellationToken);
+        database.WriteAsync(db => Fail(db, "b.status in ('queued', 'running')", null, "SLUG3009: the service restarted while this build ran; push again"), cancellationToken);
 
     /// <summary>Writes that a build ended by a fault of ours, where it has no end yet.</summary>
     public Task<int> AbandonAsync(Guid id) => RefuseAsync(id, BuildStatus.Failed, "SLUG9005: the service failed, not your app; push again");
+    public Task<int> AbandonAsync(Guid id) =>
+        database.WriteAsync(db => Fail(db, "b.id = @id and b.finished_at is null", id, "SLUG9005: the service failed, not your app; push again"), CancellationToken.None);
+
+    private static string KindOf(BuildPlan plan, string build, string test, string verification) =>
+        plan.IsTest ? test : plan.Verifies is not null ? verification : build;
+
+    private static string FirstLineOf(string message) => message.Split('\n', 2)[0];
+
+    private int Append(IDbConnection db, BuildPlan plan, string kind, string? detail = null) =>
+        Events.Append(db, time, plan.By, kind, plan.App.Name, plan.Id.ToString(), detail);
+
+    // By a fault of ours: nobody asked for it.
+    private int Fail(IDbConnection db, string which, Guid? id, string message)
+    {
+        var failed = db.Query<Build>($"{Columns} where {which}", new { id }).AsList();
+        foreach (var build in failed)
+        {
+            var kind = build.IsTest ? "test.failed" : build.Verifies is not null ? "verification.failed" : "build.failed";
+            Events.Append(db, time, Events.Itself, kind, AppName.Parse(build.AppName), build.Id.ToString(), message);
+            db.Execute("update builds set status = @Failed, message = @message, finished_at = @now where id = @Id", new { build.Id, BuildStatus.Failed, message, now = time.GetUtcNow() });
+        }
+
+        return failed.Count;
+    }
 
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>
         db.Execute(

@@ -25,12 +25,14 @@ internal static class HostingSetup
             services.AddSingleton<ConfigSealing>();
             services.AddSingleton<EventFeed>();
             services.AddSingleton<SignedLinks>();
+            services.AddSingleton<ServiceEvents>();
             services.AddSingleton<Recovery>();
             services.AddSingleton<Claims>();
             services.AddSingleton<Retention>();
             services.AddSingleton<BlobUses>();
             services.AddSingleton<StoreCheck>();
             services.AddSingleton<DiskUse>();
+            services.AddSingleton<Readiness>();
             services.AddHostedService<RetentionSweep>();
             services.AddSingleton<Intake>();
             services.AddSingleton<DeployFlow>();

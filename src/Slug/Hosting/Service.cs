@@ -40,7 +40,10 @@ internal static class Service
         await app.Services.GetRequiredService<Recovery>().RunAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         using var announcement = ServiceFile.Announce(data, app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal) && !url.Contains("unix:", StringComparison.Ordinal)), TimeProvider.System);
+        var life = app.Services.GetRequiredService<ServiceEvents>();
+        await life.StartedAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
+        await life.StoppedAsync();
         return 0;
     }
 

@@ -78,6 +78,7 @@ internal sealed class TokenStore(Database database, DataDirectory data, TimeProv
             db =>
             {
                 db.Execute("delete from tokens where name = @AdminName", new { AdminName });
+                Events.Append(db, time, Events.Itself, "token.created", null, AdminName, "its file was not there");
                 return Insert(db, token, new(AdminName, null, new HashSet<Scope> { Scope.Admin }), null);
             },
             cancellationToken);
