@@ -84,7 +84,8 @@ internal static partial class OperatorLog
     public static partial void DownloadDamaged(this ILogger log, Uri url);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} of a webhook failed by our own fault; tried again in a minute")]
-    public static partial void DeliveryFailed(this ILogger log, Guid delivery, Exception exception);
+    public static partial void WebhookFailed(this ILogger log, Guid delivery, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "SLUG6304: the page '{Path}' could not be made whole; this is a mistake in Slug, or the machine is broken")]
     public static partial void PageFailed(this ILogger log, string path, Exception exception);
 }

@@ -46,21 +46,6 @@ internal static class BuildpackEndpoints
         bool IsMeant(string address) => address == buildpack || BuildpackAddress.Parse(address).ToString() == buildpack;
     }
 
-    /// <exception cref="BuildpackException">One of them is none, or may not be set.</exception>
-    internal static void Check(IReadOnlyList<string> named, BuildpackCatalog catalog)
-    {
-        foreach (var address in named.Select(BuildpackAddress.Parse))
-        {
-            if (address.HoldsPassword)
-                throw BuildpackException.HoldsPassword(address);
-            if (address is BuildpackAddress.BuiltIn builtIn)
-                catalog.Find(builtIn.Name);
-        }
-    }
-
-    internal static IReadOnlyList<string> Few(IReadOnlyList<string> set) =>
-        set.Count <= Most ? set : throw BuildpackException.TooMany("the setting", set.Count, Most);
-
     private static JsonHttpResult<IReadOnlyList<string>> Json(IReadOnlyList<string> set) =>
         TypedResults.Json<IReadOnlyList<string>>([.. set.Select(address => BuildpackAddress.Parse(address).ToString())], ApiJson.Default.IReadOnlyListString);
 }

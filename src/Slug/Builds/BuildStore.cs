@@ -15,11 +15,9 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private const string Columns =
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
-               b.phase, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
+               b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
                b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks
         from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id
-               b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt
-        from builds b join apps a on a.id = b.app_id
         """;
 
     private const int LargestReports = 256 * 1024;
@@ -151,21 +149,15 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     /// <summary>Writes down a verification that there is no plan for.</summary>
     public Task<int> RefuseAsync(Push push, string tree, string message, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute(
-                """
-                insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, actor, created_at, finished_at)
-                values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @By, @now, @now)
-                """,
-                new { push.Id, push.By, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() }),
             db =>
             {
                 Events.Append(db, time, push.By, "verification.failed", push.App.Name, push.Id.ToString(), FirstLineOf(message));
                 return db.Execute(
                     """
-                    insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, created_at, finished_at)
-                    values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @now, @now)
+                    insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, actor, created_at, finished_at)
+                    values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @By, @now, @now)
                     """,
-                    new { push.Id, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() });
+                    new { push.Id, push.By, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() });
             },
             cancellationToken);
 
@@ -188,7 +180,6 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         database.WriteAsync(db => Fail(db, "b.status in ('queued', 'running')", null, "SLUG3009: the service restarted while this build ran; push again"), cancellationToken);
 
     /// <summary>Writes that a build ended by a fault of ours, where it has no end yet.</summary>
-    public Task<int> AbandonAsync(Guid id) => RefuseAsync(id, BuildStatus.Failed, "SLUG9005: the service failed, not your app; push again");
     public Task<int> AbandonAsync(Guid id) =>
         database.WriteAsync(db => Fail(db, "b.id = @id and b.finished_at is null", id, "SLUG9005: the service failed, not your app; push again"), CancellationToken.None);
 

@@ -74,7 +74,7 @@ internal static class BuildEndpoints
     private static async Task<IResult> ClearAsync(HttpContext http, BuildCaches caches, StepStore steps)
     {
         caches.Clear(NamedApp.Of(http));
-        await steps.ClearAsync(NamedApp.Of(http), http.RequestAborted);
+        await steps.ClearAsync(NamedApp.Of(http), Grant.Of(http).Name, http.RequestAborted);
         return TypedResults.NoContent();
     }
 

@@ -3,10 +3,20 @@ namespace Slug.Tokens;
 /// <summary>What each endpoint of the public door asks of a token. An endpoint that is not here is open to nobody.</summary>
 internal static class AccessRules
 {
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}", "/streams/{build:guid}", "/sources/{source:guid}", "/log-sessions/{app:guid}", "/hooks/{app}/{hook}" };
-    /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/ui/sign-in", "/ui/assets/{file}", "/readyz" };
     /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string>
+    {
+        "/healthz",
+        "/slug/signing-key",
+        "/buildpacks/{buildpack}",
+        "/streams/{build:guid}",
+        "/sources/{source:guid}",
+        "/log-sessions/{app:guid}",
+        "/hooks/{app}/{hook}",
+        "/ui/sign-in",
+        "/ui/assets/{file}",
+        "/readyz",
+    };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>

@@ -42,21 +42,7 @@ internal sealed class RunningService : IAsyncDisposable
         foreach (var name in (string[])["nodejs", "static"])
             Directory.CreateDirectory(folder.In($"buildpacks/{name}/bin"));
         _ = builderFile.Value;
-    public static Task<RunningService> StartAsync(CancellationToken cancellationToken) =>
-        StartAsync(new Dictionary<string, string?>(), cancellationToken);
-
-    /// <summary>The same, with configuration of its own.</summary>
-    public static async Task<RunningService> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
-    {
-        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "", cancellationToken);
-        // Without an engine no build gets as far as its builder; that it is there is asked for at the start.
-        var builders = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "builder"));
-        await File.WriteAllTextAsync(Path.Combine(builders.FullName, "slug-builder"), "", cancellationToken);
-        // A service that knows no stack ends, some time after its start.
-        var stack = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "stacks", "bookworm"));
-        File.Copy(Path.Combine(Checkout.Root, "stacks", "bookworm", "stack.yml"), Path.Combine(stack.FullName, "stack.yml"), overwrite: true);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
         builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
         builder.Configuration.AddInMemoryCollection(settings);
