@@ -31,7 +31,8 @@ internal sealed record AppResource
 
     public NamedReference Region { get; } = NamedReference.Here;
 
-    public NamedReference Generation { get; } = new(PlatformId.Of("generation", "slug"), "slug");
+    /// <summary>Heroku's word for apps of classic buildpacks: its clients speak of a 'fir' in other ways.</summary>
+    public NamedReference Generation { get; } = new(PlatformId.Of("generation", "cedar"), "cedar");
 
     public bool Acm { get; }
 

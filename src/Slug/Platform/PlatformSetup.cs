@@ -14,6 +14,8 @@ internal static class PlatformSetup
             services.AddSingleton<AppResources>();
             services.AddSingleton<BuildResources>();
             services.AddSingleton<AppLog>();
+            services.AddSingleton<ReleaseResources>();
+            services.AddSingleton<AppSlugs>();
         }
     }
 
@@ -25,6 +27,7 @@ internal static class PlatformSetup
             var platform = routes.MapGroup("").WithMetadata(PlatformError.Form).AddEndpointFilter<Conventions>();
             var app = platform.MapGroup("/apps/{app}").AddEndpointFilter<NamedApp>();
             platform.MapAccount();
+            platform.MapAuthorizations();
             platform.MapApps(app);
             app.MapBuilds();
             platform.MapSources(app);
@@ -32,6 +35,15 @@ internal static class PlatformSetup
             routes.MapStreams();
             routes.MapSourceShelf();
             routes.MapAppLogs();
+            app.MapSlugs();
+            routes.MapSlugBlobs();
+            platform.MapStacks(app);
+            platform.MapAbsent(app);
+            app.MapConfigVars();
+            app.MapBuildpacks();
+            app.MapReleases();
+            app.MapFormation();
+            routes.MapBuildpackRegistry();
         }
     }
 }

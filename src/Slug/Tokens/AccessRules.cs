@@ -4,7 +4,17 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/streams/{build:guid}", "/sources/{source:guid}", "/log-sessions/{app:guid}" };
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string>
+    {
+        "/healthz",
+        "/slug/signing-key",
+        "/buildpacks/{buildpack}",
+        // Their addresses are signed.
+        "/streams/{build:guid}",
+        "/sources/{source:guid}",
+        "/slugs/{app:guid}/{slug:guid}",
+        "/log-sessions/{app:guid}",
+    };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
@@ -65,7 +75,34 @@ internal static class AccessRules
         ["DELETE /apps/{app}/build-cache"] = Scope.Deploy,
         ["POST /sources"] = null,
         ["POST /apps/{app}/sources"] = Scope.Deploy,
+        ["GET /apps/{app}/slugs/{slug}"] = Scope.Read,
         ["POST /apps/{app}/log-sessions"] = Scope.Read,
+        ["GET /apps/{app}/config-vars"] = Scope.Config,
+        ["PATCH /apps/{app}/config-vars"] = Scope.Config,
+        ["GET /apps/{app}/buildpack-installations"] = Scope.Read,
+        ["PUT /apps/{app}/buildpack-installations"] = Scope.Config,
+        ["GET /apps/{app}/releases"] = Scope.Read,
+        ["POST /apps/{app}/releases"] = Scope.Deploy,
+        ["GET /apps/{app}/releases/{release}"] = Scope.Read,
+        ["GET /apps/{app}/releases/{release}/config-vars"] = Scope.Config,
+        ["GET /apps/{app}/formation"] = Scope.Read,
+        ["PATCH /apps/{app}/formation"] = Scope.Deploy,
+        ["GET /apps/{app}/formation/{type}"] = Scope.Read,
+        ["PATCH /apps/{app}/formation/{type}"] = Scope.Deploy,
+        ["GET /apps/{app}/dynos"] = Scope.Read,
+        ["GET /apps/{app}/addons"] = Scope.Read,
+        ["GET /apps/{app}/addon-attachments"] = Scope.Read,
+        ["GET /apps/{app}/collaborators"] = Scope.Read,
+        ["GET /apps/{app}/domains"] = Scope.Read,
+        ["GET /apps/{app}/features"] = Scope.Read,
+        ["GET /apps/{app}/log-drains"] = Scope.Read,
+        ["GET /apps/{app}/available-stacks"] = Scope.Read,
+        ["GET /stacks"] = null,
+        ["GET /stacks/{stack}"] = null,
+        ["GET /teams"] = null,
+        ["POST /oauth/authorizations"] = null,
+        ["GET /oauth/authorizations"] = null,
+        ["GET /oauth/authorizations/{authorization}"] = null,
         ["GET /v2/token"] = null,
         ["GET /v2/"] = null,
         ["GET /v2/_catalog"] = null,

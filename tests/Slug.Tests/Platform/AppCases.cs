@@ -9,13 +9,6 @@ internal static class AppCases
 
     public static IReadOnlyList<PlatformCase> All { get; } =
     [
-        new("GET /account", "/account")
-        {
-            Schema = "#/definitions/account",
-            Members = "allow_tracking beta country_of_residence created_at default_organization default_team delinquent_at email federated id identity_provider last_login name sms_number suspended_at two_factor_authentication updated_at verified",
-            Bad = BadInput.OldVersion,
-        },
-        new("GET /account/rate-limits", "/account/rate-limits") { Schema = "#/definitions/rate-limit", Members = "remaining", Bad = BadInput.OldVersion },
         new("GET /apps", "/apps") { Schema = App, IsList = true, Members = Members, Bad = BadInput.NoRange },
         new("GET /users/~/apps", "/users/~/apps") { Schema = App, IsList = true, Members = Members, Bad = BadInput.NoRange },
         new("POST /apps", "/apps")

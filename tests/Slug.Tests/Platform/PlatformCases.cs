@@ -5,7 +5,10 @@ internal static class PlatformCases
 {
     public static IReadOnlyList<PlatformCase> All { get; } =
     [
+        .. AccountCases.All,
         .. AppCases.All,
         .. BuildCases.All,
+        .. ReleaseCases.All,
+        .. BuildingCases.All,
     ];
 }

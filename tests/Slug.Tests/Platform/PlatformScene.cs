@@ -1,7 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Slug.Apps;
+using Slug.Buildpacks;
+using Slug.Content;
+using Slug.Hosting;
+using Slug.Platform;
+using Slug.Releases;
 using Slug.Tests.Tokens;
 using Slug.Tokens;
 
@@ -30,6 +36,7 @@ internal sealed class PlatformScene : IAsyncDisposable
         var scene = new PlatformScene(service, await service.TokenAsync(new("ann", null, new HashSet<Scope> { Scope.Admin }), CancellationToken.None));
         scene.App = await scene.AppAsync("mine");
         await scene.AppAsync("doomed");
+        await scene.ReleaseAsync();
         scene.words["renamed"] = (await scene.AppAsync("old-name")).Id.ToString();
         foreach (var (word, value) in await BuildCases.PrepareAsync(scene))
             scene.words[word] = value;
@@ -57,6 +64,21 @@ internal sealed class PlatformScene : IAsyncDisposable
     {
         client.Dispose();
         await Service.DisposeAsync();
+    }
+
+    /// <summary>Two releases of <c>mine</c>: v1 of config vars alone, v2 of a droplet; and an app <c>built</c> with a buildpack of its own.</summary>
+    private async Task ReleaseAsync()
+    {
+        await Of<ReleaseStore>().ConfigureAsync(App, new Dictionary<string, string?> { ["GREETING"] = "good day" }, "ann", CancellationToken.None);
+        var digest = Digest.Of("droplet"u8);
+        await Of<Database>().WriteAsync(
+            db => db.Execute(
+                """insert into droplets (digest, manifest, processes, stack, size, created_at) values (@digest, @digest, '{"web":"serve"}', 'bookworm', 7, @at)""",
+                new { digest, at = DateTimeOffset.UnixEpoch }),
+            CancellationToken.None);
+        await Of<ReleaseStore>().DeployAsync(App, digest, new string('c', 40), "Deploy cccccccc", "ann", CancellationToken.None);
+        (words["slug"], words["v1"], words["v2"]) = ($"{PlatformId.OfSlug(App.Id, digest.ToString())}", $"{PlatformId.OfRelease(App.Id, 1)}", $"{PlatformId.OfRelease(App.Id, 2)}");
+        await Of<AppBuildpacks>().ChangeAsync(await AppAsync("built"), _ => ["./own"], "ann", CancellationToken.None);
     }
 
     private string Fill(string text) => words.Aggregate(text, (filled, word) => filled.Replace($"{{{word.Key}}}", word.Value, StringComparison.Ordinal));

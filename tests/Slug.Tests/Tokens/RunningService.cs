@@ -37,7 +37,9 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpacks"));
-        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "", cancellationToken);
+        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "nodejs\nstatic\n", cancellationToken);
+        foreach (var name in (string[])["nodejs", "static"])
+            Directory.CreateDirectory(folder.In($"buildpacks/{name}/bin"));
         _ = builderFile.Value;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
