@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using Dapper;
 using Slug.Apps;
+using Slug.Buildpacks;
 using Slug.Content;
 using Slug.Content.Wire;
 using Slug.Hosting;
@@ -53,7 +54,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                     new { id, appId = app.Id, BuildStatus.Queued, none = ObjectId.Zero.ToString(), by, now = time.GetUtcNow() });
                 return db.Execute(
                     "insert into build_sources values (@id, @Url, @Checksum, @Version, @VersionDescription, @buildpacks)",
-                    new { id, source.Url, source.Checksum, source.Version, source.VersionDescription, buildpacks = string.Join('\n', source.Buildpacks) });
+                    new { id, source.Url, source.Checksum, source.Version, source.VersionDescription, buildpacks = string.Join('\n', source.Buildpacks.Select(BuildpackAddress.Parse)) });
             },
             cancellationToken);
 

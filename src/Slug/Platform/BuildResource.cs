@@ -39,6 +39,10 @@ internal sealed record AskedBuildpack(string? Url, string? Name);
 
 /// <summary>What is asked for with a new build.</summary>
 internal sealed record BuildRequest(SourceBlob? SourceBlob, IReadOnlyList<AskedBuildpack>? Buildpacks);
+/// <summary>A buildpack that is asked for, by its address or by the name of a built-in one.</summary>
+internal sealed record WantedBuildpack(string? Url, string? Name);
+
+internal sealed record BuildRequest(SourceBlob? SourceBlob, IReadOnlyList<WantedBuildpack>? Buildpacks);
 
 /// <summary>What a build printed, line by line, and how it ended: null while it goes on.</summary>
 internal sealed record BuildResultResource(BuildReference Build, int? ExitCode, IReadOnlyList<BuildLine> Lines);

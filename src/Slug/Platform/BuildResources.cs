@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Slug.Buildpacks;
 using Slug.Builds;
 using Slug.Hosting;
 using Slug.Platform.Streams;
@@ -12,7 +13,7 @@ internal sealed class BuildResources(SignedLinks links, IOptions<BuildOptions> o
     {
         Id = build.Id,
         App = new(build.AppId),
-        Buildpacks = build.SourceBuildpacks is { Length: > 0 } asked ? [.. asked.Split('\n').Select(address => new BuildpackName(address, address))] : null,
+        Buildpacks = build.SourceBuildpacks is { Length: > 0 } asked ? [.. asked.Split('\n').Select(address => BuildpackName.Of(BuildpackAddress.Parse(address)))] : null,
         CreatedAt = build.CreatedAt,
         UpdatedAt = build.FinishedAt ?? build.StartedAt ?? build.CreatedAt,
         OutputStreamUrl = StreamEndpoints.UrlOf(build.Id, http, links),

@@ -30,6 +30,14 @@ internal static class PlatformSetup
             platform.MapAccount();
             platform.MapAuthorizations();
             platform.MapApps(app);
+            app.MapBuilds();
+            platform.MapSources(app);
+            app.MapLogSessions();
+            routes.MapStreams();
+            routes.MapSourceShelf();
+            routes.MapAppLogs();
+            app.MapSlugs();
+            routes.MapSlugBlobs();
             platform.MapStacks(app);
             platform.MapAbsent(app);
             app.MapConfigVars();

@@ -4,6 +4,7 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
+    /// <summary>Patterns that need no token.</summary>
     public static IReadOnlySet<string> Open { get; } = new HashSet<string>
     {
         "/healthz",
@@ -16,6 +17,8 @@ internal static class AccessRules
         "/ui/sign-in",
         "/ui/assets/{file}",
         "/readyz",
+        // Their addresses are signed.
+        "/slugs/{app:guid}/{slug:guid}",
     };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
@@ -75,6 +78,16 @@ internal static class AccessRules
         ["GET /apps/{app}/"] = Scope.Read,
         ["PATCH /apps/{app}/"] = Scope.Admin,
         ["DELETE /apps/{app}/"] = Scope.Admin,
+        ["POST /apps/{app}/builds"] = Scope.Deploy,
+        ["GET /apps/{app}/builds"] = Scope.Read,
+        ["GET /apps/{app}/builds/{id}"] = Scope.Read,
+        ["GET /apps/{app}/builds/{id}/result"] = Scope.Read,
+        ["DELETE /apps/{app}/builds/{id}"] = Scope.Deploy,
+        ["DELETE /apps/{app}/build-cache"] = Scope.Deploy,
+        ["POST /sources"] = null,
+        ["POST /apps/{app}/sources"] = Scope.Deploy,
+        ["GET /apps/{app}/slugs/{slug}"] = Scope.Read,
+        ["POST /apps/{app}/log-sessions"] = Scope.Read,
         ["GET /apps/{app}/config-vars"] = Scope.Config,
         ["PATCH /apps/{app}/config-vars"] = Scope.Config,
         ["GET /apps/{app}/buildpack-installations"] = Scope.Read,

@@ -8,11 +8,11 @@ namespace Slug.Acceptance.Platform;
 public partial class When_hundreds_follow_a_build
 {
     private const int Followers = 500;
-    private const int Lines = 30_000;
+    private const int Lines = 20_000;
     private const long MostMemory = 300_000_000;
 
     // A hundred lines at a time, so that the build takes its seconds.
-    private const string Chatter = "for part in $(seq 300); do seq -f \"$part.%03g of what this build has to say as it goes\" 100; sleep 0.02; done";
+    private const string Chatter = "for part in $(seq 200); do seq -f \"$part.%03g of what this build has to say as it goes\" 100; sleep 0.02; done";
 
     [Test, CancelAfter(180_000)]
     public async Task Should_give_each_the_same_whole_log_however_often_it_hangs_up_and_stay_small(CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public partial class When_hundreds_follow_a_build
     private static LogFollower Follower(HttpClient http, string url, int seed)
     {
         var random = new Random(seed);
-        return new(http, url, new(Enumerable.Range(0, 5).Select(part => (part * 250_000) + random.Next(250_000))), byEvents: seed % 2 == 0);
+        return new(http, url, new(Enumerable.Range(0, 5).Select(part => (part * 170_000) + random.Next(170_000))), byEvents: seed % 2 == 0);
     }
 
     private static async Task<long> PeakAsync(int process, CancellationToken cancellationToken)

@@ -34,6 +34,12 @@ internal static class BuildCases
         new("DELETE /apps/{app}/build-cache", "/apps/mine/build-cache") { Status = 204, Schema = null, Bad = BadInput.NoApp("/apps/nobody/build-cache") },
         new("POST /sources", "/sources") { Status = 201, Schema = "#/definitions/source", Members = "source_blob", Bad = BadInput.OldVersion },
         new("POST /apps/{app}/sources", "/apps/mine/sources") { Status = 201, Schema = "#/definitions/source", Members = "source_blob", Bad = BadInput.NoApp("/apps/nobody/sources") },
+        new("GET /apps/{app}/slugs/{slug}", "/apps/mine/slugs/{slug}")
+        {
+            Schema = "#/definitions/slug",
+            Members = "blob buildpack_provided_description checksum commit commit_description created_at deleted_at id process_types size stack updated_at",
+            Bad = new(404, "not_found", "SLUG6115") { Path = "/apps/mine/slugs/v1" },
+        },
         new("POST /apps/{app}/log-sessions", "/apps/mine/log-sessions")
         {
             Body = """{"lines":10,"tail":true,"source":"app"}""",
