@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Slug.Hosting;
+using Slug.Stacks;
 using Slug.Tests.Commands;
 using Slug.Tokens;
 
@@ -13,6 +14,14 @@ namespace Slug.Tests.Tokens;
 /// <summary>The whole service in this process, with a folder of its own and no engine.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    // Without an engine no build gets as far as its builder; that it is there is asked for at the start. Written once: services start side by side.
+    private static readonly Lazy<string> builderFile = new(() =>
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "builder")).FullName, "slug-builder");
+        File.WriteAllText(file, "");
+        return file;
+    });
+
     private readonly ScratchFolder folder;
     private readonly WebApplication app;
 
@@ -28,10 +37,10 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpacks"));
-        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "", cancellationToken);
-        // Without an engine no build gets as far as its builder; that it is there is asked for at the start.
-        var builders = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "builder"));
-        await File.WriteAllTextAsync(Path.Combine(builders.FullName, "slug-builder"), "", cancellationToken);
+        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "nodejs\nstatic\n", cancellationToken);
+        foreach (var name in (string[])["nodejs", "static"])
+            Directory.CreateDirectory(folder.In($"buildpacks/{name}/bin"));
+        _ = builderFile.Value;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
         builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
@@ -39,6 +48,8 @@ internal sealed class RunningService : IAsyncDisposable
         var data = new DataDirectory(options.Data);
         data.Create();
         Service.AddAll(builder, options, data);
+        // The program has its stacks beside it; without them it would stop as soon as it looks for one.
+        builder.Services.AddSingleton(provider => new StackCatalog(Path.Combine(Checkout.Root, "stacks"), provider.GetRequiredService<StackImages>()));
         builder.Logging.ClearProviders();
         var app = builder.Build();
         Service.MapAll(app);
