@@ -48,7 +48,7 @@ internal sealed class PushedRepository : IDisposable
     /// <summary>Sends the webhook of a push, as GitHub does.</summary>
     public async Task<HttpStatusCode> SendAsync(string commit, string delivery, CancellationToken cancellationToken)
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"ref":"refs/heads/{{Branch}}","after":"{{commit}}","repository":{"clone_url":"{{Url}}"}}""");
+        var body = Encoding.UTF8.GetBytes($$"""{"ref":"refs/heads/{{Branch}}","after":"{{commit}}","repository":{"clone_url":"{{Url}}"} }""");
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{slug.Url}/hooks/{App}/github") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("X-GitHub-Event", "push");

@@ -42,7 +42,7 @@ internal sealed record Sender(string Name, string Forge, Func<string, string?, s
         {
             request.Headers.Add("X-Gitlab-Event", "Push Hook");
             request.Headers.Add("Idempotency-Key", id);
-            SignStandard(request, body, secret, id, DateTimeOffset.UtcNow);
+            SignStandard(request, body, secret, id, TimeProvider.System.GetUtcNow());
         },
     };
 
@@ -65,7 +65,7 @@ internal sealed record Sender(string Name, string Forge, Func<string, string?, s
         request.Headers.Add("X-Hub-Signature", "sha256=" + Hex(secret, body));
     });
 
-    public static Sender Plain { get; } = new("a script", "plain", PlainPush, (request, body, secret, id, told) => SignStandard(request, body, secret, id, DateTimeOffset.UtcNow));
+    public static Sender Plain { get; } = new("a script", "plain", PlainPush, (request, body, secret, id, told) => SignStandard(request, body, secret, id, TimeProvider.System.GetUtcNow()));
 
     public static IEnumerable<Sender> All => [GitHub, GitHubForm, GitLab, SigningGitLab, Gitea, Forgejo, Bitbucket, Plain];
 
@@ -82,7 +82,7 @@ internal sealed record Sender(string Name, string Forge, Func<string, string?, s
     public static void SignStandard(HttpRequestMessage request, byte[] body, string secret, string id, DateTimeOffset at)
     {
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var mac = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
+        var mac = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", "v1," + Convert.ToBase64String(mac));

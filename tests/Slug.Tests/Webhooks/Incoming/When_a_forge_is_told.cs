@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Slug.Apps;
@@ -157,7 +156,7 @@ internal sealed class When_a_forge_is_told
             Secret = HookSecret.Create(),
             StatusToken = "t0ken",
             Api = api,
-            CreatedAt = DateTimeOffset.UtcNow,
+            CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         await hooks.CreateAsync(hook, "tests", cancellationToken);
         var delivery = new Delivery
@@ -172,7 +171,7 @@ internal sealed class When_a_forge_is_told
             Url = hook.Urls[0],
             Address = "https://slug.example",
             BuildId = Guid.NewGuid(),
-            ReceivedAt = DateTimeOffset.UtcNow,
+            ReceivedAt = TimeProvider.System.GetUtcNow(),
         };
         await deliveries.AddAsync(hook, delivery, cancellationToken);
         return (hook, delivery);

@@ -125,7 +125,7 @@ internal sealed class When_a_forge_sends : HookSituation
             var hook = await HookAsync(sender, cancellationToken);
             var body = sender.PushOf(Main, Commit, Repository);
             using var request = new HttpRequestMessage(HttpMethod.Post, hook.Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            Sender.SignStandard(request, Encoding.UTF8.GetBytes(body), hook.Secret, "msg_1", DateTimeOffset.UtcNow.AddSeconds(seconds));
+            Sender.SignStandard(request, Encoding.UTF8.GetBytes(body), hook.Secret, "msg_1", TimeProvider.System.GetUtcNow().AddSeconds(seconds));
             Assert.That((await SendAsync(request, cancellationToken)).Text, Does.StartWith("SLUG6200"), sender.Name);
         }
     }
