@@ -43,7 +43,7 @@ internal sealed class WebhookStore(Database database, ConfigKey key, TimeProvide
                     UpdatedAt = now,
                 };
                 Write(db, webhook);
-                Events.Append(db, time, by, "webhook.created", app.Name, webhook.Id.ToString(), $"{string.Join(' ', webhook.Include)}, {webhook.Level}");
+                Events.Append(db, time, by, "webhook.subscribed", app.Name, webhook.Id.ToString(), $"{string.Join(' ', webhook.Include)}, {webhook.Level}");
                 return webhook;
             },
             cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class WebhookStore(Database database, ConfigKey key, TimeProvide
             {
                 var removed = db.Execute("delete from webhooks where id = @Id", new { webhook.Id });
                 if (removed > 0)
-                    Events.Append(db, time, by, "webhook.removed", app.Name, webhook.Id.ToString());
+                    Events.Append(db, time, by, "webhook.unsubscribed", app.Name, webhook.Id.ToString());
                 return removed;
             },
             cancellationToken);

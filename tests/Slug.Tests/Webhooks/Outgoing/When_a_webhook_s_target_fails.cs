@@ -117,6 +117,14 @@ public sealed class When_a_webhook_s_target_fails
     }
 
     [Test]
+    public async Task One_whose_name_nobody_knows_has_failed(CancellationToken cancellationToken)
+    {
+        await scene.AddAsync("https://no-such-host.invalid/hooks", WebhookLevel.Sync);
+        await scene.ChangeAsync("anna");
+        Assert.That((await scene.DeliveryAsync(delivery => delivery.Attempts == 1, cancellationToken)).AttemptError, Is.EqualTo(AttemptResult.HostNotFound));
+    }
+
+    [Test]
     public async Task A_redirection_is_not_followed(CancellationToken cancellationToken)
     {
         receiver.Answer = http =>

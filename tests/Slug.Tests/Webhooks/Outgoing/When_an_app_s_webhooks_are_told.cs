@@ -141,6 +141,20 @@ public sealed class When_an_app_s_webhooks_are_told
     }
 
     [Test]
+    public async Task What_is_done_to_a_webhook_is_an_event_that_names_no_address(CancellationToken cancellationToken)
+    {
+        var webhook = await scene.AddAsync(receiver.Url, WebhookLevel.Sync);
+        await scene.Webhooks.ChangeAsync(scene.App, webhook, new(null, null, null, [Notice.Build], WebhookLevel.Notify), "ben", cancellationToken);
+        await scene.Webhooks.RemoveAsync(scene.App, webhook, "ben", cancellationToken);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await scene.EventsAsync("webhook.subscribed"), Is.EqualTo((string[])[$"hello {webhook.Id} api:app api:build api:release, sync"]));
+            Assert.That(await scene.EventsAsync("webhook.changed"), Is.EqualTo((string[])[$"hello {webhook.Id} api:build, notify"]));
+            Assert.That(await scene.EventsAsync("webhook.unsubscribed"), Is.EqualTo((string[])[$"hello {webhook.Id} "]));
+        });
+    }
+
+    [Test]
     public async Task What_ended_is_kept_for_thirty_days(CancellationToken cancellationToken)
     {
         await scene.AddAsync(receiver.Url, WebhookLevel.Sync);
