@@ -23,7 +23,7 @@ public sealed partial class When_the_dashboard_is_used
         Assert.That((await folder.PushAsync(Slug, app, patience.Token)).Output, Does.Contain("Released v2"));
         await folder.CommitAsync(new Dictionary<string, string> { ["compile.sh"] = @"printf 'it is \033[1;31mred\033[0m\n'; echo '<b>no such thing</b>' >&2; exit 3" }, patience.Token);
         Assert.That((await folder.PushAsync(Slug, app, patience.Token)).ExitCode, Is.Not.Zero);
-        Assert.That((await Slug.SlugAsync(patience.Token, "config", "set", app, "SECRET=long-enough-to-be-one")).ExitCode, Is.Zero);
+        Assert.That((await Slug.SlugAsync(patience.Token, "config", app, "SECRET=long-enough-to-be-one")).ExitCode, Is.Zero);
     }
 
     [OneTimeTearDown]
@@ -132,7 +132,7 @@ public sealed partial class When_the_dashboard_is_used
         await visit.Page.Keyboard.PressAsync("Tab");
         for (var presses = 0; presses < 60 && !Digits().IsMatch(await FocusAsync(visit.Page)); presses++)
             await visit.Page.Keyboard.PressAsync("Tab");
-        await visit.Page.Keyboard.PressAsync("Enter");
+        await EnterAsync(visit.Page);
         await FollowAsync(visit.Page, "app/");
         await FollowAsync(visit.Page, "lib/");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row, new() { Name = "large" })).ToBeVisibleAsync();
@@ -191,8 +191,14 @@ public sealed partial class When_the_dashboard_is_used
             await page.Keyboard.PressAsync("Tab");
         Assert.That(await FocusAsync(page), Is.EqualTo(link));
         Assert.That(await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"), Is.EqualTo("solid"), "the focus is seen");
+        await EnterAsync(page);
+    }
+
+    private static async Task EnterAsync(IPage page)
+    {
+        var before = page.Url;
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        await page.WaitForURLAsync(url => url != before);
     }
 
     private static Task<string> FocusAsync(IPage page) => page.EvaluateAsync<string>("document.activeElement.textContent.trim()");

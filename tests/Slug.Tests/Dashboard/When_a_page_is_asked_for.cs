@@ -39,6 +39,7 @@ internal sealed class When_a_page_is_asked_for
         Assert.That(answer.Headers["Content-Security-Policy"], Does.StartWith("default-src 'none'; style-src 'self'; script-src 'self';").And.Not.Contains("unsafe"));
         if (answer.Html.StartsWith('<'))
             Assert.That(answer.Html, Does.Not.Contain("<img").And.Not.Contains("<b>").And.Not.Match("<script(?! src=\"/ui/assets/)").And.Not.Match(" (style|on[a-z]+)=\"").And.Not.Match("(href|src|action)=\"(?!/|#|\\?)").And.EndsWith("</html>"));
+        Assert.That(answer.Html, Does.Not.Match("&lt;/?(a|code|dd|form|li|p|pre|span|svg|table|td|time)[ &]"), "HTML of ours that became text");
     }
 
     [Test]

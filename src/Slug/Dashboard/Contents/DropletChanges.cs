@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Slug.Content.Compression;
 using Slug.Content.Oci;
 using Slug.Droplets;
 using Slug.Droplets.Differences;
@@ -45,9 +44,9 @@ internal sealed class DropletChanges(DropletStore droplets, OciLayout images)
         return [.. (await droplets.LayersAsync(droplet.Digest, cancellationToken)).Where(layer => !shared.Contains(layer.DiffId))];
     }
 
-    private ZstdDecompressStream Open(Layer layer, List<Stream> blobs)
+    private Stream Open(Layer layer, List<Stream> blobs)
     {
         blobs.Add(images.Blobs.OpenVerified(layer.Blob) ?? throw new FileNotFoundException($"blob '{layer.Blob}' is not in the store"));
-        return new(blobs[^1]);
+        return layer.Tar(blobs[^1]);
     }
 }

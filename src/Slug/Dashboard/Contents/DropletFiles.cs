@@ -1,12 +1,11 @@
 using System.Formats.Tar;
 using Slug.Content;
-using Slug.Content.Compression;
 using Slug.Droplets;
 
 namespace Slug.Dashboard.Contents;
 
 /// <summary>What files droplets hold. Read from their layers when somebody first asks; of the last ones it is kept, within a bound.</summary>
-internal sealed class DropletFiles(DropletStore droplets, DamagedBlobs damaged) : IDisposable
+internal sealed class DropletFiles(DropletStore droplets, LayerStore store) : IDisposable
 {
     // About 200 bytes each.
     private const int MostKept = 250_000;
@@ -48,21 +47,24 @@ internal sealed class DropletFiles(DropletStore droplets, DamagedBlobs damaged) 
     private async Task<IReadOnlyList<ListedFile>> ReadAsync(Layer layer, CancellationToken cancellationToken)
     {
         var files = new List<ListedFile>();
-        await damaged.ReadAsync(layer.Blob, async blob =>
-        {
-            await using var tar = new BufferedStream(new ZstdDecompressStream(blob), BufferSize);
-            await using var reader = new TarReader(tar, leaveOpen: true);
-            // Off the request's own thread: a layer comes from memory, and never waits.
-            await Task.Yield();
-            while (files.Count <= MostKept && await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        await store.ReadAsync(
+            layer,
+            async tar =>
             {
-                if (entry.EntryType is not TarEntryType.Directory)
-                    files.Add(new(entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name, entry.Length));
-            }
+                var buffered = new BufferedStream(tar, BufferSize);
+                await using var reader = new TarReader(buffered, leaveOpen: true);
+                // Off the request's own thread: a layer comes from memory, and never waits.
+                await Task.Yield();
+                while (files.Count <= MostKept && await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+                {
+                    if (entry.EntryType is not TarEntryType.Directory)
+                        files.Add(new(entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name, entry.Length));
+                }
 
-            // What lies behind the last entry is read too, as that checks all of it.
-            await tar.CopyToAsync(Stream.Null, cancellationToken);
-        });
+                // What lies behind the last entry is read too, as that checks all of it.
+                await buffered.CopyToAsync(Stream.Null, cancellationToken);
+            },
+            cancellationToken);
         return files;
     }
 }

@@ -16,7 +16,7 @@ internal static class Show
 
     public static string Duration(TimeSpan time) => Words.Of(time);
 
-    public static Html Size(long bytes) => $"<span title=\"{bytes} bytes\">{ByteSize.InWords(bytes)}</span>";
+    public static Html Size(long bytes) => $"<span class=\"size\" title=\"{bytes} bytes\">{ByteSize.InWords(bytes)}</span>";
 
     public static string Count(int count, string of) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {of}{(count == 1 ? "" : "s")}");
 

@@ -28,7 +28,7 @@ internal static class AppsPage
         $"""
         <tr>
         <th scope="row"><a href="/ui/apps/{app.Name}">{app.Name}</a></th>
-        <td data-label="Last build">{(app.Build is { } build ? $"<a href=\"/ui/builds/{build}\">{Show.Status(app.Status!)}</a>" : $"none yet")}</td>
+        <td data-label="Last build">{(app.Build is { } build ? $"<a href=\"/ui/builds/{build}\">{Show.Status(app.Status!)}</a>" : (Html)$"none yet")}</td>
         <td data-label="When">{Show.Time(app.CreatedAt)}</td>
         <td data-label="Commit">{Show.Commit(app.CommitId)}</td>
         <td data-label="Release">{(app.Release is { } version ? $"v{version}" : "–")}</td>

@@ -19,7 +19,7 @@ internal static class BuildsPage
             Main =
                 $"""
                 <dl class="facts">
-                <div><dt>Release</dt><dd>{(current is null ? $"none yet" : $"v{current.Version}, {current.Description}, {Show.Time(current.CreatedAt)}")}</dd></div>
+                <div><dt>Release</dt><dd>{(current is null ? (Html)$"none yet" : $"v{current.Version}, {current.Description}, {Show.Time(current.CreatedAt)}")}</dd></div>
                 <div><dt>Push to</dt><dd><code>{http.Request.Scheme}://{http.Request.Host}/{app.Name}.git</code></dd></div>
                 {(app.Folder.IsWhole ? Html.None : $"<div><dt>Builds the folder</dt><dd><code>{app.Folder}</code></dd></div>")}
                 </dl>

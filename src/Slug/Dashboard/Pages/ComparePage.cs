@@ -31,7 +31,7 @@ internal static class ComparePage
                 <div><dt>To</dt><dd>{Show.Droplet($"{app.Name}", other.Digest)}, {Show.Size(other.Size)} as stored</dd></div>
                 </dl>
                 """,
-            Rest = cancellationToken => DropletPage.OrDamageAsync(other, () => ListAsync(changes.FindAsync(one, other, new("the first", "the second"), cancellationToken))),
+            Rest = cancellationToken => DropletPage.OrDamageAsync(other, () => ListAsync(changes.FindAsync(one, other, new(WordsOf(left!, one), WordsOf(right!, other)), cancellationToken))),
         };
     }
 
@@ -71,7 +71,7 @@ internal static class ComparePage
             <td data-label="What">{(kind == "changed" ? difference.What : kind)}</td>
             <td data-label="From">{SizeOf(difference.LeftSize)}</td>
             <td data-label="To">{SizeOf(difference.RightSize)}</td>
-            <td data-label="By">{(difference is { LeftSize: null, RightSize: null } ? "" : Growth((difference.RightSize ?? 0) - (difference.LeftSize ?? 0)))}</td>
+            <td data-label="By"><span class="size">{(difference is { LeftSize: null, RightSize: null } ? "" : Growth((difference.RightSize ?? 0) - (difference.LeftSize ?? 0)))}</span></td>
             </tr>
 
             """;
@@ -92,6 +92,8 @@ internal static class ComparePage
         { LeftSize: not null, RightSize: null } => "removed",
         _ => "changed",
     };
+
+    private static string WordsOf(string text, Droplet droplet) => text.StartsWith('v') ? text : droplet.Digest.ToShortString();
 
     private static Html NameOf(string text, Droplet droplet) => text.StartsWith('v') ? $"{text}" : Show.DigestOf(droplet.Digest);
 }
