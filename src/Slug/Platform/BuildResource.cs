@@ -34,14 +34,10 @@ internal sealed record BuildResource
 /// <summary>Where a build's source is, or was.</summary>
 internal sealed record SourceBlob(string? Checksum, string? Url, string? Version, string? VersionDescription);
 
-/// <summary>A buildpack, by its address or by the name of a built-in one.</summary>
-internal sealed record AskedBuildpack(string? Url, string? Name);
-
-/// <summary>What is asked for with a new build.</summary>
-internal sealed record BuildRequest(SourceBlob? SourceBlob, IReadOnlyList<AskedBuildpack>? Buildpacks);
 /// <summary>A buildpack that is asked for, by its address or by the name of a built-in one.</summary>
 internal sealed record WantedBuildpack(string? Url, string? Name);
 
+/// <summary>What is asked for with a new build.</summary>
 internal sealed record BuildRequest(SourceBlob? SourceBlob, IReadOnlyList<WantedBuildpack>? Buildpacks);
 
 /// <summary>What a build printed, line by line, and how it ended: null while it goes on.</summary>

@@ -41,10 +41,4 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(BuildDetails))]
 [JsonSerializable(typeof(ReleaseDetails))]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(IReadOnlyList<BuildResource>))]
-[JsonSerializable(typeof(BuildRequest))]
-[JsonSerializable(typeof(BuildResultResource))]
-[JsonSerializable(typeof(SourceResource))]
-[JsonSerializable(typeof(LogSessionRequest))]
-[JsonSerializable(typeof(LogSessionResource))]
 internal sealed partial class PlatformJson : JsonSerializerContext;

@@ -46,12 +46,6 @@ internal static class PlatformSetup
             app.MapFormation();
             routes.MapBuildpackRegistry();
             app.MapWebhooks();
-            app.MapBuilds();
-            platform.MapSources(app);
-            app.MapLogSessions();
-            routes.MapStreams();
-            routes.MapSourceShelf();
-            routes.MapAppLogs();
         }
     }
 }
