@@ -9,8 +9,6 @@ namespace Slug.Api;
 /// <summary>Apps and their config vars.</summary>
 internal static class AppEndpoints
 {
-    private const int LargestValue = 32 * 1024;
-
     extension(IEndpointRouteBuilder api)
     {
         public void MapApps()
@@ -68,12 +66,8 @@ internal static class AppEndpoints
     private static async Task<IResult> ConfigureAsync(HttpContext http, Dictionary<string, string?> changes, ReleaseStore releases, ConfigVars vars)
     {
         var app = AppFilter.AppOf(http);
-        if (changes.Keys.FirstOrDefault(name => !ConfigVars.IsName(name)) is { } wrong)
-            return Problems.Invalid("SLUG6004", $"'{wrong}' is not a config var's name; expected {ConfigVars.Rule}");
-        if (changes.FirstOrDefault(change => change.Value?.Length > LargestValue) is { Key: { } large })
-            return Problems.Invalid("SLUG6005", $"the value of '{large}' is longer than {LargestValue} characters; keep large data in a file or a database");
-        if (changes.FirstOrDefault(change => change.Value?.Contains('\0', StringComparison.Ordinal) == true) is { Key: { } zero })
-            return Problems.Invalid("SLUG6006", $"the value of '{zero}' holds a zero byte, which no environment can; encode it");
+        if (ConfigVars.MistakeIn(changes) is { } mistake)
+            return Problems.Told(mistake);
         if (changes.Count > 0)
             await releases.ConfigureAsync(app, changes, Grant.Of(http).Name, http.RequestAborted);
         return Json(await vars.OfAsync(app, http.RequestAborted));

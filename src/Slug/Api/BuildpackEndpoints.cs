@@ -7,29 +7,26 @@ namespace Slug.Api;
 /// <summary>The buildpacks that are set for an app: no password is.</summary>
 internal static class BuildpackEndpoints
 {
-    private const int Most = 20;
-
     extension(IEndpointRouteBuilder api)
     {
         public void MapBuildpacks()
         {
             var buildpacks = api.MapGroup("/apps/{app}/buildpacks").AddEndpointFilter<AppFilter>();
             buildpacks.MapGet("/", async (HttpContext http, AppBuildpacks settings) => Json(await settings.OfAsync(AppFilter.AppOf(http), http.RequestAborted)));
-            buildpacks.MapPut("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings, BuildpackCatalog catalog) =>
-                ChangeAsync(http, body, settings, catalog, _ => body));
-            buildpacks.MapPost("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings, BuildpackCatalog catalog) =>
-                ChangeAsync(http, body, settings, catalog, set => [.. set, .. body]));
+            buildpacks.MapPut("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings) =>
+                ChangeAsync(http, settings, _ => body));
+            buildpacks.MapPost("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings) =>
+                ChangeAsync(http, settings, set => [.. set, .. body]));
             buildpacks.MapDelete("/", RemoveAsync);
         }
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext http, IReadOnlyList<string> named, AppBuildpacks settings, BuildpackCatalog catalog, Func<IReadOnlyList<string>, IReadOnlyList<string>> change)
+        HttpContext http, AppBuildpacks settings, Func<IReadOnlyList<string>, IReadOnlyList<string>> change)
     {
         try
         {
-            Check(named, catalog);
-            return Json(await settings.ChangeAsync(AppFilter.AppOf(http), set => Few(change(set)), Grant.Of(http).Name, http.RequestAborted));
+            return Json(await settings.ChangeAsync(AppFilter.AppOf(http), change, Grant.Of(http).Name, http.RequestAborted));
         }
         catch (BuildpackException mistake)
         {
@@ -48,21 +45,6 @@ internal static class BuildpackEndpoints
         // By what it was set with, or by what is shown of it.
         bool IsMeant(string address) => address == buildpack || BuildpackAddress.Parse(address).ToString() == buildpack;
     }
-
-    /// <exception cref="BuildpackException">One of them is none, or may not be set.</exception>
-    internal static void Check(IReadOnlyList<string> named, BuildpackCatalog catalog)
-    {
-        foreach (var address in named.Select(BuildpackAddress.Parse))
-        {
-            if (address.HoldsPassword)
-                throw BuildpackException.HoldsPassword(address);
-            if (address is BuildpackAddress.BuiltIn builtIn)
-                catalog.Find(builtIn.Name);
-        }
-    }
-
-    internal static IReadOnlyList<string> Few(IReadOnlyList<string> set) =>
-        set.Count <= Most ? set : throw BuildpackException.TooMany("the setting", set.Count, Most);
 
     private static JsonHttpResult<IReadOnlyList<string>> Json(IReadOnlyList<string> set) =>
         TypedResults.Json<IReadOnlyList<string>>([.. set.Select(address => BuildpackAddress.Parse(address).ToString())], ApiJson.Default.IReadOnlyListString);

@@ -17,6 +17,9 @@ internal sealed class AppStore(Database database, TimeProvider time)
             db => db.QuerySingleOrDefault<App>($"{Columns} where name = @name", new { name }),
             cancellationToken);
 
+    public Task<App?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(db => db.QuerySingleOrDefault<App>($"{Columns} where id = @id", new { id }), cancellationToken);
+
     /// <summary>The app of that name, made now where there was none. Two askers at once get the same one.</summary>
     public Task<App> FindOrCreateAsync(AppName name, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -28,6 +31,18 @@ internal sealed class AppStore(Database database, TimeProvider time)
                 if (created > 0)
                     Events.Append(db, time, by, "app.created", name, null);
                 return db.QuerySingle<App>($"{Columns} where name = @name", new { name });
+            },
+            cancellationToken);
+
+    /// <summary>Null where another app has that name.</summary>
+    public Task<App?> RenameAsync(App app, AppName name, string by, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                if (db.Execute("update or ignore apps set name = @name where id = @Id", new { app.Id, name }) == 0)
+                    return null;
+                Events.Append(db, time, by, "app.changed", name, $"name {name}, before it {app.Name}");
+                return app with { Name = name };
             },
             cancellationToken);
 
@@ -47,10 +62,10 @@ internal sealed class AppStore(Database database, TimeProvider time)
         database.WriteAsync(
             db =>
             {
-                var destroyed = db.Execute("delete from apps where id = @Id", new { app.Id }) > 0;
-                if (destroyed)
-                    Events.Append(db, time, by, "app.destroyed", app.Name, null);
-                return destroyed;
+                if (db.ExecuteScalar<int>("select count(*) from apps where id = @Id", new { app.Id }) == 0)
+                    return false;
+                Events.Append(db, time, by, "app.destroyed", app.Name, null);
+                return db.Execute("delete from apps where id = @Id", new { app.Id }) > 0;
             },
             cancellationToken);
 }

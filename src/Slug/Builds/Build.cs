@@ -19,6 +19,23 @@ internal sealed record Build
 
     public string? Droplet { get; init; }
 
+    /// <summary>The release that came of it.</summary>
+    public int? Release { get; init; }
+
+    /// <summary>The name of the token that asked for it; null where an older version noted none.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Of a build that was asked for with an address: that address, what was promised and said of what is there, and the buildpacks, one a line.</summary>
+    public string? SourceUrl { get; init; }
+
+    public string? SourceChecksum { get; init; }
+
+    public string? SourceVersion { get; init; }
+
+    public string? SourceDescription { get; init; }
+
+    public string? SourceBuildpacks { get; init; }
+
     public required bool Cached { get; init; }
 
     public string? Phase { get; init; }

@@ -25,7 +25,7 @@ internal sealed class RegistryClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         if (remotes.CaBundle is { } bundle)
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = RemoteFiles.TrustOf(bundle) };
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = RemoteHandler.TrustOf(bundle) };
         http = new(handler) { Timeout = options.Patience, MaxResponseContentBufferSize = LargestJson };
         http.DefaultRequestHeaders.UserAgent.ParseAdd($"slug/{Program.Version}");
     }

@@ -125,13 +125,17 @@ internal sealed class DropletStore(
     }
 
     /// <summary>Keeps what these inputs became, inside the transaction that releases it.</summary>
-    public void Remember(IDbConnection db, BuildPlan plan, Droplet droplet) =>
+    public void Remember(IDbConnection db, BuildPlan plan, Droplet droplet)
+    {
+        if (db.ExecuteScalar<int>("select count(*) from app_droplets where app_id = @Id and droplet = @Digest", new { plan.App.Id, droplet.Digest }) == 0)
+            Events.Append(db, time, plan.By, "droplet.created", plan.App.Name, droplet.Digest.ToString(), $"build {plan.Id}");
         db.Execute(
             """
             insert into app_droplets (app_id, key, droplet, build_id, created_at) values (@appId, @key, @Digest, @buildId, @now)
             on conflict (app_id, key) do update set droplet = excluded.droplet, build_id = excluded.build_id
             """,
             new { appId = plan.App.Id, key = DropletKey.Of(plan), droplet.Digest, buildId = plan.Id, now = time.GetUtcNow() });
+    }
 
     /// <summary>What buildpacks set for run time, from the image's config.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(Droplet droplet, CancellationToken cancellationToken)

@@ -28,7 +28,10 @@ internal sealed class DeployFlow(
         try
         {
             using var passage = await intake.EnterAsync(deploy.Log.Say);
-            deploy.End(await DeployAsync(deploy, stopping));
+            var accepted = await DeployAsync(deploy, stopping);
+            if (!accepted)
+                await store.RefuseAsync(deploy.Push.Id, BuildStatus.Failed, $"SLUG6160: the build did not begin; its log says why: slug logs {deploy.Push.Id}");
+            deploy.End(accepted);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
         {

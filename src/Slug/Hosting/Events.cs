@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Slug.Apps;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
 
@@ -10,8 +11,13 @@ internal static class Events
     /// <summary>Who did what nobody asked for.</summary>
     public const string Itself = "slug";
 
-    public static int Append(IDbConnection db, TimeProvider time, string by, string kind, AppName? app, string? subject, string? detail = null) =>
-        db.Execute(
+    public static int Append(IDbConnection db, TimeProvider time, string by, string kind, AppName? app, string? subject, string? detail = null)
+    {
+        var now = time.GetUtcNow();
+        if (app is { } named)
+            Outbox.Add(db, now, by, kind, named, subject);
+        return db.Execute(
             "insert into events (at, actor, kind, app, subject, detail) values (@now, @by, @kind, @app, @subject, @detail)",
-            new { now = time.GetUtcNow(), by, kind, app = app?.ToString(), subject, detail });
+            new { now, by, kind, app = app?.ToString(), subject, detail });
+    }
 }

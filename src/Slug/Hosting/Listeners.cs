@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Slug.Platform;
 using Slug.Tokens;
 
 namespace Slug.Hosting;
@@ -33,7 +34,7 @@ internal static class Listeners
     extension(WebApplication app)
     {
         public void UsePublicDoor(Action<IEndpointRouteBuilder> map) =>
-            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseRouting().UseMiddleware<TokenGate>().UseEndpoints(map));
+            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseRouting().UseMiddleware<UnknownRoutes>().UseMiddleware<TokenGate>().UseEndpoints(map));
 
         public void UseHookDoor(Action<IEndpointRouteBuilder> map) => app.UseDoor(Door.Hook, map);
 

@@ -6,6 +6,7 @@ using Slug.Dashboard;
 using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
+using Slug.Platform;
 using Slug.Pushes;
 using Slug.Registry;
 using Slug.Releases;
@@ -13,6 +14,8 @@ using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
 using Slug.Verifications;
+using Slug.Webhooks.Incoming;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
 
@@ -37,7 +40,10 @@ internal static class Service
         await app.Services.GetRequiredService<Recovery>().RunAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         using var announcement = ServiceFile.Announce(data, app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal) && !url.Contains("unix:", StringComparison.Ordinal)), TimeProvider.System);
+        var life = app.Services.GetRequiredService<ServiceEvents>();
+        await life.StartedAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
+        await life.StoppedAsync();
         return 0;
     }
 
@@ -60,7 +66,10 @@ internal static class Service
         builder.Services.AddDroplets();
         builder.Services.AddReleases();
         builder.Services.AddVerifications();
+        builder.Services.AddOutgoingWebhooks();
+        builder.Services.AddIncomingWebhooks();
         builder.Services.AddApi();
+        builder.Services.AddPlatform();
         builder.Services.AddRegistry();
         builder.Services.AddDashboard();
     }
@@ -78,6 +87,8 @@ internal static class Service
         app.UsePublicDoor(routes =>
         {
             routes.MapApi();
+            routes.MapPlatform();
+            routes.MapHooks();
             routes.MapRegistry();
             routes.MapDashboard();
             routes.MapPushes();

@@ -1,3 +1,4 @@
+using Slug.Hosting;
 using Slug.Tokens;
 
 namespace Slug.Registry;
@@ -33,11 +34,9 @@ internal static class RegistryAccess
         return Refusals.Unauthorized();
     }
 
-    // Behind a proxy that speaks TLS, no client is to send its password in the open.
     private static string Challenge(HttpContext http)
     {
-        var scheme = http.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : http.Request.Scheme;
         var scope = http.GetRouteValue("name") is string name ? $",scope=\"repository:{name}:pull\"" : "";
-        return $"Bearer realm=\"{scheme}://{http.Request.Host}/v2/token\",service=\"slug\"{scope}";
+        return $"Bearer realm=\"{PublicAddress.Of(http)}/v2/token\",service=\"slug\"{scope}";
     }
 }

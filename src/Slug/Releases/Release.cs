@@ -12,5 +12,8 @@ internal sealed record Release
 
     public required string Description { get; init; }
 
+    /// <summary>The name of the token that made it; null where an older version noted none.</summary>
+    public string? By { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

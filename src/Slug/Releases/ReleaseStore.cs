@@ -9,7 +9,7 @@ namespace Slug.Releases;
 /// <summary>The releases of every app; the highest number is the current one.</summary>
 internal sealed class ReleaseStore(Database database, ConfigVars configVars, TimeProvider time)
 {
-    private const string Columns = "select version, droplet, commit_id as CommitId, description, created_at as CreatedAt from releases";
+    private const string Columns = "select version, droplet, commit_id as CommitId, description, actor as By, created_at as CreatedAt from releases";
 
     public Task<IReadOnlyList<Release>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Release>>(
@@ -18,14 +18,58 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
     public Task<Release?> FindCurrentAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync(db => Current(db, app), cancellationToken);
 
+    /// <summary>The config vars of a release, as they were.</summary>
+    public Task<IReadOnlyDictionary<string, string>> ConfigOfAsync(App app, Release release, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(
+            db => configVars.Open(app, db.Query<(string Name, string Value)>(
+                "select key, value from json_each((select config from releases where app_id = @Id and version = @Version)) order by key", new { app.Id, release.Version })),
+            cancellationToken);
+
+    /// <summary>Makes the next release of a droplet that there is already, with the config vars of today.</summary>
+    public Task<Release> DeployAsync(App app, Digest droplet, string? commit, string description, string by, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                Insert(db, app, droplet.ToString(), commit, description, by);
+                return Current(db, app)!;
+            },
+            cancellationToken);
+
+    /// <summary>Makes the next release of an earlier one's droplet and config vars.</summary>
+    public Task<Release> RollBackAsync(App app, Release to, string by, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            db =>
+            {
+                db.Execute(
+                    """
+                    delete from config_vars where app_id = @Id;
+                    insert into config_vars (app_id, name, value, sealed)
+                    select @Id, key, value, 1 from json_each((select config from releases where app_id = @Id and version = @Version));
+                    """,
+                    new { app.Id, to.Version });
+                Insert(db, app, to.Droplet, to.CommitId, $"Rollback to v{to.Version}", by);
+                return Current(db, app)!;
+            },
+            cancellationToken);
+
     /// <summary>Makes the next release of a droplet, inside the transaction of the build that made it. Gives its number.</summary>
     public int Create(IDbConnection db, App app, Digest droplet, string commit, string description, string by) =>
         Insert(db, app, droplet.ToString(), commit, description, by);
 
     /// <summary>Removes all but each app's newest, inside a sweep's transaction. Gives their number.</summary>
-    public static int Trim(IDbConnection db, int keep) =>
-        db.Execute(
+    public static int Trim(IDbConnection db, int keep, TimeProvider time, string by)
+    {
+        var gone = db.Query<(string App, int Version)>(
+            """
+            select a.name, r.version from releases r join apps a on a.id = r.app_id
+            where r.version <= (select max(version) from releases newest where newest.app_id = r.app_id) - @keep
+            """,
+            new { keep }).AsList();
+        foreach (var (app, version) in gone)
+            Events.Append(db, time, by, "release.removed", AppName.Parse(app), $"v{version}");
+        return db.Execute(
             "delete from releases where version <= (select max(version) from releases newest where newest.app_id = releases.app_id) - @keep", new { keep });
+    }
 
     /// <summary>Changes config vars (null removes one) and makes the next release of the current droplet with them.</summary>
     public Task<int> ConfigureAsync(App app, IReadOnlyDictionary<string, string?> changes, string by, CancellationToken cancellationToken) =>
@@ -47,13 +91,13 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
     {
         var version = db.QuerySingle<int>(
             """
-            insert into releases (app_id, version, droplet, commit_id, description, config, sealed, created_at)
+            insert into releases (app_id, version, droplet, commit_id, description, config, sealed, actor, created_at)
             select @Id, coalesce(max(version), 0) + 1, @droplet, @commit, @description,
-                   (select json_group_object(name, value) from config_vars where app_id = @Id), 1, @now
+                   (select json_group_object(name, value) from config_vars where app_id = @Id), 1, @by, @now
             from releases where app_id = @Id
             returning version
             """,
-            new { app.Id, droplet, commit, description, now = time.GetUtcNow() });
+            new { app.Id, droplet, commit, description, by, now = time.GetUtcNow() });
         Events.Append(db, time, by, "release.created", app.Name, $"v{version}", description);
         return version;
     }

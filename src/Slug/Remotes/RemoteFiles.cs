@@ -1,8 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Slug.Remotes;
 
@@ -10,24 +7,14 @@ namespace Slug.Remotes;
 internal sealed class RemoteFiles : IDisposable
 {
     private readonly HttpClient http;
-    private readonly RemoteHosts hosts;
     private readonly Netrc netrc;
     private readonly RemoteOptions options;
 
     public RemoteFiles(RemoteHosts hosts, Netrc netrc, RemoteOptions options)
     {
-        (this.hosts, this.netrc, this.options) = (hosts, netrc, options);
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = ConnectAsync,
-            UseProxy = false,
-            UseCookies = false,
-            MaxAutomaticRedirections = 5,
-            // A connection that stays open stays with an address that was good once.
-            PooledConnectionLifetime = TimeSpan.Zero,
-        };
-        if (options.CaBundle is { } bundle)
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOf(bundle) };
+        (this.netrc, this.options) = (netrc, options);
+        var handler = RemoteHandler.Create(hosts, options);
+        handler.MaxAutomaticRedirections = 5;
         http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -83,30 +70,5 @@ internal sealed class RemoteFiles : IDisposable
                 throw RemoteException.TooLarge(url.ToString(), options.Limit);
             await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var isSecure = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
-        var addresses = await hosts.FindAsync(context.DnsEndPoint.Host, isSecure, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync([.. addresses], context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Trust in the certificates of a PEM file, and no others.</summary>
-    public static X509ChainPolicy TrustOf(string bundle)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(bundle);
-        return policy;
     }
 }

@@ -12,7 +12,7 @@ namespace Slug.Tokens;
 /// </summary>
 internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, SessionStore sessions, SessionCookie cookie, FailedAttempts failures)
 {
-    // Where a route names an app. A build is of one too, and may be named by its app.
+    // Where a route names an app, by name or id. A build is of one too, and may be named by its app.
     private static readonly string[] names = ["app", "name", "build"];
 
     public async Task InvokeAsync(HttpContext http)
@@ -62,8 +62,8 @@ internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, Session
     private async Task<AppName?> AppOfAsync(HttpContext http)
     {
         var text = names.Select(name => http.GetRouteValue(name)?.ToString()).FirstOrDefault(value => value is not null);
-        if (Guid.TryParse(text, CultureInfo.InvariantCulture, out var build))
-            return await tokens.AppOfBuildAsync(build, http.RequestAborted);
+        if (Guid.TryParse(text, CultureInfo.InvariantCulture, out var id))
+            return await tokens.AppOfAsync(id, http.RequestAborted);
         return AppName.TryParse(text, null, out var app) ? app : null;
     }
 

@@ -34,10 +34,10 @@ internal sealed class TokenStore(Database database, DataDirectory data, TimeProv
         return found.Grant;
     }
 
-    /// <summary>Of the app that a build is of; null where there is no such build.</summary>
-    public Task<AppName?> AppOfBuildAsync(Guid build, CancellationToken cancellationToken) =>
+    /// <summary>The app of that id, or of the build of that id; null where there is neither.</summary>
+    public Task<AppName?> AppOfAsync(Guid id, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            db => db.QuerySingleOrDefault<string>("select a.name from builds b join apps a on a.id = b.app_id where b.id = @build", new { build }) is { } name ? AppName.Parse(name) : (AppName?)null,
+            db => db.QuerySingleOrDefault<string>("select name from apps where id = coalesce((select app_id from builds where id = @id), @id)", new { id }) is { } name ? AppName.Parse(name) : (AppName?)null,
             cancellationToken);
 
     public Task<IReadOnlyList<KeptToken>> ListAsync(CancellationToken cancellationToken) =>
@@ -78,6 +78,7 @@ internal sealed class TokenStore(Database database, DataDirectory data, TimeProv
             db =>
             {
                 db.Execute("delete from tokens where name = @AdminName", new { AdminName });
+                Events.Append(db, time, Events.Itself, "token.created", null, AdminName, "its file was not there");
                 return Insert(db, token, new(AdminName, null, new HashSet<Scope> { Scope.Admin }), null);
             },
             cancellationToken);

@@ -60,7 +60,7 @@ public class DropletSweepTests
         await ReleaseAsync(await MakeAsync("one"));
         var current = await MakeAsync("two");
         await ReleaseAsync(current);
-        await store.Sweep.RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keep: 1), cancellationToken);
+        await store.Sweep.RunAsync(new(Keep: 0, long.MaxValue), "tests", db => ReleaseStore.Trim(db, 1, TimeProvider.System, "tests"), cancellationToken);
         Assert.That(await DropletsAsync(), Is.EqualTo([current]));
         Assert.That(await store.Database.ReadAsync(db => db.Query<int>("select version from releases"), cancellationToken), Is.EqualTo([2]));
     }

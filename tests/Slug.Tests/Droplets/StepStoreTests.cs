@@ -68,7 +68,7 @@ public class StepStoreTests
         await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
         Assert.That((await FindAsync(store.Plan(), "key", cancellationToken)).Kept, Is.Not.Null);
 
-        Assert.That(await steps.ClearAsync(store.App, cancellationToken), Has.Count.EqualTo(1));
+        Assert.That(await steps.ClearAsync(store.App, "tests", cancellationToken), Has.Count.EqualTo(1));
         await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
 
         Assert.That(store.Images.Blobs.List(), Is.Empty);

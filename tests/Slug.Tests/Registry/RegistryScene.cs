@@ -120,7 +120,7 @@ internal sealed class RegistryScene : IAsyncDisposable
     }
 
     public Task<Swept> SweepAsync(int keepReleases) =>
-        Service<DropletSweep>().RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keepReleases), CancellationToken.None);
+        Service<DropletSweep>().RunAsync(new(Keep: 0, long.MaxValue), "tests", db => ReleaseStore.Trim(db, keepReleases, TimeProvider.System, "tests"), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Slug.Hosting;
@@ -14,6 +15,14 @@ namespace Slug.Tests.Tokens;
 /// <summary>The whole service in this process, with a folder of its own and no engine.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    // Without an engine no build gets as far as its builder; that it is there is asked for at the start. Written once: services start side by side.
+    private static readonly Lazy<string> builderFile = new(() =>
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "builder")).FullName, "slug-builder");
+        File.WriteAllText(file, "");
+        return file;
+    });
+
     private readonly ScratchFolder folder;
     private readonly WebApplication app;
 
@@ -25,21 +34,23 @@ internal sealed class RunningService : IAsyncDisposable
 
     public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<RunningService> StartAsync(CancellationToken cancellationToken)
+    public static async Task<RunningService> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpacks"));
-        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "", cancellationToken);
-        // Without an engine no build gets as far as its builder; that it is there is asked for at the start.
-        var builders = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "builder"));
-        await File.WriteAllTextAsync(Path.Combine(builders.FullName, "slug-builder"), "", cancellationToken);
+        await File.WriteAllTextAsync(folder.In("buildpacks/order"), "nodejs\nstatic\n", cancellationToken);
+        foreach (var name in (string[])["nodejs", "static"])
+            Directory.CreateDirectory(folder.In($"buildpacks/{name}/bin"));
+        _ = builderFile.Value;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
         builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
+        builder.Configuration.AddInMemoryCollection(settings);
         var options = new ServiceOptions { Port = 0, Data = folder.In("data") };
         var data = new DataDirectory(options.Data);
         data.Create();
         Service.AddAll(builder, options, data);
+        // The program has its stacks beside it; without them it would stop as soon as it looks for one.
         builder.Services.AddSingleton(provider => new StackCatalog(Path.Combine(Checkout.Root, "stacks"), provider.GetRequiredService<StackImages>()));
         builder.Logging.ClearProviders();
         var app = builder.Build();

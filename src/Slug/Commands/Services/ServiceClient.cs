@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 using Slug.Api;
+using Slug.Platform;
 
 namespace Slug.Commands.Services;
 
@@ -26,6 +27,8 @@ internal sealed class ServiceClient : IDisposable
         http = new(new SocketsHttpHandler { UseProxy = !address.Url.IsLoopback }) { BaseAddress = address.Url, Timeout = timeout };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
     }
+
+    public Uri Address => http.BaseAddress!;
 
     /// <summary>The service that this command line means.</summary>
     public static ServiceClient Of(ParseResult parse) => Of(parse, patience);
@@ -130,6 +133,7 @@ internal sealed class ServiceClient : IDisposable
         response.Content.Headers.ContentType?.MediaType switch
         {
             "application/problem+json" => (await ReadAsync(response, ApiJson.Default.ProblemView, cancellationToken)).Detail,
+            "application/json" => (await ReadAsync(response, PlatformJson.Default.PlatformError, cancellationToken)).Message,
             "text/plain" => (await response.Content.ReadAsStringAsync(cancellationToken)).Trim(),
             _ => $"SLUG8009: the service answered '{request.Method} {request.RequestUri}' with {(int)response.StatusCode}; look at service.log in its data directory",
         };

@@ -28,6 +28,12 @@ internal static class ServiceRoute
 
     public static string Buildpack(string app, string buildpack) => $"{Buildpacks(app)}?buildpack={Uri.EscapeDataString(buildpack)}";
 
+    public static string Hooks(string app) => $"{App(app)}/hooks";
+
+    public static string Hook(string app, string hook) => $"{Hooks(app)}/{Uri.EscapeDataString(hook)}";
+
+    public static string Deliveries(string app, string hook) => $"{Hook(app, hook)}/deliveries";
+
     public static string Tests(string app, string? commit) => $"{App(app)}/tests{(commit is null ? "" : $"?commit={Uri.EscapeDataString(commit)}")}";
 
     /// <summary>An app's name or a droplet's digest.</summary>
@@ -46,6 +52,18 @@ internal static class ServiceRoute
     public static string Releases(string app) => $"{App(app)}/releases";
 
     public static string Config(string app) => $"{App(app)}/config";
+
+    public static string Webhooks(string app) => $"apps/{Uri.EscapeDataString(app)}/webhooks";
+
+    public static string Webhook(string app, string webhook) => $"{Webhooks(app)}/{Uri.EscapeDataString(webhook)}";
+
+    public static string WebhookTest(string app, string webhook) => $"{App(app)}/webhooks/{Uri.EscapeDataString(webhook)}/test";
+
+    /// <param name="app">Whose.</param>
+    /// <param name="status">Those alone; null for all.</param>
+    public static string WebhookDeliveries(string app, string? status) => $"apps/{Uri.EscapeDataString(app)}/webhook-deliveries{(status is null ? "" : $"?eq%5Bstatus%5D={status}")}";
+
+    public static string Redelivery(string app, string delivery) => $"{App(app)}/webhook-deliveries/{Uri.EscapeDataString(delivery)}/redeliver";
 
     public static string Cache(string app) => $"{App(app)}/cache";
 

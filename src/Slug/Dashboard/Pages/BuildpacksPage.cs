@@ -1,4 +1,3 @@
-using Slug.Api;
 using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Dashboard.Markup;
@@ -28,14 +27,13 @@ internal static class BuildpacksPage
         };
     }
 
-    public static async Task<IResult> SetAsync(HttpContext http, AppBuildpacks settings, BuildpackCatalog catalog)
+    public static async Task<IResult> SetAsync(HttpContext http, AppBuildpacks settings)
     {
         var app = AppOfPage.Of(http);
         var named = http.Request.Form["buildpacks"].ToString().Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            BuildpackEndpoints.Check(named, catalog);
-            await settings.ChangeAsync(app, _ => BuildpackEndpoints.Few(named), Grant.Of(http).Name, http.RequestAborted);
+            await settings.ChangeAsync(app, _ => named, Grant.Of(http).Name, http.RequestAborted);
             return Page.See($"/ui/apps/{app.Name}/buildpacks");
         }
         catch (BuildpackException mistake)
