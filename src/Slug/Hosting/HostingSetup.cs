@@ -1,4 +1,5 @@
 using Slug.Api;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Hosting;
@@ -14,6 +15,7 @@ internal static class HostingSetup
                 .Validate(limits => limits.IsPossible, "SLUG9020: a number of things that are kept is below 1; set --keep-builds, --keep-droplets and --keep-releases")
                 .ValidateOnStart();
             services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+            services.AddTelemetry(configuration);
             services.AddSingleton(options);
             services.AddSingleton(data);
             services.AddSingleton(Instance.Of(data));

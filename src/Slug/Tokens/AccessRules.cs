@@ -4,7 +4,7 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/readyz", "/slug/signing-key" };
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/readyz", "/slug/signing-key", "/slug/openapi.json" };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
