@@ -17,6 +17,7 @@ internal sealed class DeployFlow(
     BuildReport report,
     BuildStore store,
     DropletStore droplets,
+    LateCompression compression,
     Releaser releases,
     VerificationFlow verifications,
     Intake intake,
@@ -50,6 +51,7 @@ internal sealed class DeployFlow(
         {
             deploy.End(isAccepted: false);
             logs.Finish(deploy.Push.Id);
+            compression.Wake();
         }
     }
 
