@@ -9,6 +9,7 @@ using Slug.Hosting;
 using Slug.Pushes;
 using Slug.Remotes;
 using Slug.Sources;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Tests.Pushes;
@@ -51,7 +52,7 @@ internal sealed class PushHost : IAsyncDisposable
             .AddSingleton<Database>().AddTokens().AddSingleton<AppStore>()
             .AddSingleton<FakeBuilds>().AddSingleton<AnswerPush>(services => services.GetRequiredService<FakeBuilds>().AnswerAsync)
             .AddSingleton<JoinPush>(services => services.GetRequiredService<FakeBuilds>().JoinAsync)
-            .AddPushes().AddSources()
+            .AddMeasures().AddPushes().AddSources()
             .Configure<PushOptions>(options => configure?.Invoke(options));
         builder.Services.AddRemotes(builder.Configuration);
         var app = builder.Build();
