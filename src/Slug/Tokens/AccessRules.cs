@@ -4,12 +4,11 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
-    /// <summary>Patterns that need no token.</summary>
-<<<<<<< HEAD
     public static IReadOnlySet<string> Open { get; } = new HashSet<string>
     {
         "/healthz",
         "/slug/signing-key",
+        "/slug/openapi.json",
         "/buildpacks/{buildpack}",
         "/streams/{build:guid}",
         "/sources/{source:guid}",
@@ -21,9 +20,6 @@ internal static class AccessRules
         // Their addresses are signed.
         "/slugs/{app:guid}/{slug:guid}",
     };
-=======
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/readyz", "/slug/signing-key", "/slug/openapi.json" };
->>>>>>> observe
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>

@@ -48,7 +48,7 @@ internal sealed class PushHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new TestLog()).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new ServiceOptions { Port = 0 }, data));
         builder.Services
-            .AddSingleton(data).AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton(data).AddSingleton(Instance.Of(data)).AddSingleton(time ?? TimeProvider.System)
             .AddSingleton<Database>().AddTokens().AddSingleton<AppStore>()
             .AddSingleton<FakeBuilds>().AddSingleton<AnswerPush>(services => services.GetRequiredService<FakeBuilds>().AnswerAsync)
             .AddSingleton<JoinPush>(services => services.GetRequiredService<FakeBuilds>().JoinAsync)

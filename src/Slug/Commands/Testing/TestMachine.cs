@@ -11,9 +11,8 @@ internal static class TestMachine
     private static readonly Requirement[] clients =
     [
         Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci"),
-        Requirement.Program("chromium", "chromium"),
+        Requirement.Program("chromium", "chromium"), Requirement.Program("npm", "npm"),
     ];
-    private static readonly Requirement[] clients = [Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci"), Requirement.Program("npm", "npm")];
 
     public static async Task PrepareAsync(Repository repository, Steps steps, CancellationToken cancellationToken)
     {
