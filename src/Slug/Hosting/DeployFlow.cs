@@ -15,6 +15,7 @@ internal sealed class DeployFlow(
     BuildReport report,
     BuildStore store,
     DropletStore droplets,
+    LateCompression compression,
     Releaser releases,
     VerificationFlow verifications,
     Intake intake,
@@ -43,6 +44,7 @@ internal sealed class DeployFlow(
         {
             deploy.End(isAccepted: false);
             logs.Finish(deploy.Push.Id);
+            compression.Wake();
         }
     }
 

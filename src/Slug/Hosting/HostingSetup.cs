@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Slug.Api;
 using Slug.Tokens;
 
@@ -18,6 +19,7 @@ internal static class HostingSetup
             services.AddSingleton(data);
             services.AddSingleton(Instance.Of(data));
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<IMemoryPoolFactory<byte>>(new TransferMemory());
             services.AddSingleton<Database>();
             services.AddTokens();
             services.AddSingleton<ConfigSealing>();

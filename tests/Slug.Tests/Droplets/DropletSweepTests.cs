@@ -151,7 +151,7 @@ public class DropletSweepTests
             db => db.Execute(
                 """
                 insert into layers values (@layer, 1, @layer, @Length, @at) on conflict do nothing;
-                insert into droplets values (@digest, @manifest, '{}', 'bookworm', @Length, @at);
+                insert into droplets values (@digest, @manifest, '{}', 'bookworm', @Length, @at, 1);
                 insert into droplet_layers values (@digest, 0, @layer);
                 insert into app_droplets values (@Id, @key, @digest, 'build', @at);
                 """,

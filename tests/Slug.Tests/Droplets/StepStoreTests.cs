@@ -108,7 +108,7 @@ public class StepStoreTests
         Assert.That(await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken), Is.Null);
         await steps.FindAsync(plan, DigestOf("key"), cancellationToken);
         using var content = new MemoryStream();
-        await layers.CopyAsync((await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken))!, content, cancellationToken);
+        await layers.ReadAsync((await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken))!, layer => layer.CopyToAsync(content, cancellationToken), cancellationToken);
         Assert.That(Encoding.UTF8.GetString(content.ToArray()), Is.EqualTo("layer"));
     }
 
