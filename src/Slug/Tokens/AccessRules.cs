@@ -99,6 +99,8 @@ internal static class AccessRules
         ["GET /apps/{app}/available-stacks"] = Scope.Read,
         ["GET /stacks"] = null,
         ["GET /stacks/{stack}"] = null,
+        ["GET /addons"] = null,
+        ["GET /addon-attachments"] = null,
         ["GET /teams"] = null,
         ["POST /oauth/authorizations"] = null,
         ["GET /oauth/authorizations"] = null,

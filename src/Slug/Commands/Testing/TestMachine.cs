@@ -8,7 +8,7 @@ namespace Slug.Commands.Testing;
 internal static class TestMachine
 {
     // What tests drive, and what the service itself does without.
-    private static readonly Requirement[] clients = [Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci")];
+    private static readonly Requirement[] clients = [Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci"), Requirement.Program("npm", "npm")];
 
     public static async Task PrepareAsync(Repository repository, Steps steps, CancellationToken cancellationToken)
     {
@@ -16,5 +16,6 @@ internal static class TestMachine
         using var workplace = new Workplace(Instance.Of(new DataDirectory(repository.Artifacts)));
         await new MachineSetup(workplace, repository.Artifacts, steps).RunAsync(cancellationToken);
         await steps.RunAsync("Clients for tests", () => DebianPackages.EnsureAsync(clients, steps, cancellationToken));
+        await steps.RunAsync("Heroku's CLI", () => HerokuCli.Of(repository).EnsureAsync(steps, cancellationToken));
     }
 }
