@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Apps;
@@ -42,8 +41,7 @@ internal static class BuildEndpoints
     {
         if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
             return NoBuild(build);
-        var lines = logs.ReadAsync(found.Id, from ?? 0, follow ?? false, cancellationToken);
-        return TypedResults.Stream(body => WriteAsync(lines, body, cancellationToken), "text/plain; charset=utf-8");
+        return TypedResults.Stream(body => WriteAsync(logs.Open(found.Id, follow ?? false), from ?? 0, body, cancellationToken), "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> CapsuleAsync(string build, AppStore apps, BuildStore builds, Capsules capsules, CancellationToken cancellationToken)
@@ -64,12 +62,20 @@ internal static class BuildEndpoints
             : Problems.Conflict("SLUG3020", $"build '{found.Id}' has ended ({found.Status}); there is nothing to cancel");
     }
 
-    private static async Task WriteAsync(IAsyncEnumerable<LogLine> lines, Stream body, CancellationToken cancellationToken)
+    private static async Task WriteAsync(LogText? log, int skipped, Stream body, CancellationToken cancellationToken)
     {
-        await foreach (var line in lines)
+        if (log is null)
+            return;
+        using (log)
         {
-            await body.WriteAsync(Encoding.UTF8.GetBytes(line.Text + "\n"), cancellationToken);
-            await body.FlushAsync(cancellationToken);
+            await foreach (var piece in log.ReadAsync(Timeout.InfiniteTimeSpan, cancellationToken))
+            {
+                var rest = piece;
+                for (; skipped > 0 && !rest.IsEmpty; skipped--)
+                    rest = rest[(rest.Span.IndexOf((byte)'\n') + 1)..];
+                await body.WriteAsync(rest, cancellationToken);
+                await body.FlushAsync(cancellationToken);
+            }
         }
     }
 
