@@ -17,11 +17,14 @@ internal static class BuildEndpoints
     {
         public void MapBuilds()
         {
-            api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapGet("/builds", ListAsync);
-            api.MapGet("/builds/{build}", ShowAsync);
-            api.MapGet("/builds/{build}/log", LogAsync);
-            api.MapGet("/builds/{build}/capsule", CapsuleAsync);
-            api.MapPost("/builds/{build}/cancel", CancelAsync);
+            api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapGet("/builds", ListAsync)
+                .WithName("listBuilds").WithSummary("An app's last 200 builds, the latest first").Produces<IReadOnlyList<BuildView>>().Fails(404);
+            api.MapGet("/builds/{build}", ShowAsync).WithName("getBuild").WithSummary("A build by its id, or an app's latest by the app's name").Produces<BuildView>().Fails(404);
+            api.MapGet("/builds/{build}/log", LogAsync)
+                .WithName("getLog").WithSummary("A build's log from line 'from' on, 0 the first; with 'follow' until the build ends").Produces<string>(200, "text/plain").Fails(404);
+            api.MapGet("/builds/{build}/capsule", CapsuleAsync)
+                .WithName("getCapsule").WithSummary("What is kept of a failed build, and what a container of it is given").Produces<CapsuleView>().Fails(404);
+            api.MapPost("/builds/{build}/cancel", CancelAsync).WithName("cancelBuild").WithSummary("Ends a build that waits or runs").Produces<BuildView>(202).Fails(404, 409);
         }
     }
 

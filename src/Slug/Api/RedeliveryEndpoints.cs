@@ -9,8 +9,10 @@ internal static class RedeliveryEndpoints
     public static void MapRedeliveries(this IEndpointRouteBuilder api)
     {
         var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
-        app.MapPost("/webhook-deliveries/{delivery}/redeliver", SendAgainAsync);
-        app.MapPost("/webhooks/{webhook}/test", TestAsync);
+        app.MapPost("/webhook-deliveries/{delivery}/redeliver", SendAgainAsync)
+            .WithName("redeliver").WithSummary("Sends a webhook's delivery again, whatever became of it").Produces(StatusCodes.Status202Accepted);
+        app.MapPost("/webhooks/{webhook}/test", TestAsync)
+            .WithName("testWebhook").WithSummary("Sends a delivery that tells of nothing, to try a webhook").Produces(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> SendAgainAsync(HttpContext http, string delivery, DeliveryStore deliveries)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slug.Content;
 using Slug.Droplets;
 using Slug.Releases;
@@ -63,8 +64,8 @@ internal sealed record ProcessResource(AppReference App, string Type, string Com
     public NamedReference DynoSize { get; } = new(PlatformId.Of("dyno size", "local"), "local");
 }
 
-/// <summary>How many dynos a process type is to have.</summary>
-internal sealed record FormationUpdate(string? Type, int? Quantity);
+/// <summary>How many dynos a process type is to have; Heroku's CLI writes the number as text.</summary>
+internal sealed record FormationUpdate(string? Type, [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int? Quantity);
 
 /// <summary>Several of them.</summary>
 internal sealed record FormationUpdates(IReadOnlyList<FormationUpdate?>? Updates);

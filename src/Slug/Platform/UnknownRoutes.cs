@@ -17,6 +17,7 @@ internal sealed class UnknownRoutes(RequestDelegate next)
         ["keys"] = "git is reached by HTTP with a token, not by SSH keys",
         ["pipelines"] = "Slug has no pipelines: push the same commit to another app",
         ["pipeline-couplings"] = "Slug has no pipelines: push the same commit to another app",
+        ["regions"] = "there is one place, this machine",
         ["spaces"] = "there is one place, this machine",
         ["teams"] = "there are no teams: tokens say who may do what",
     };

@@ -4,11 +4,11 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
-    /// <summary>Patterns that need no token.</summary>
     public static IReadOnlySet<string> Open { get; } = new HashSet<string>
     {
         "/healthz",
         "/slug/signing-key",
+        "/slug/openapi.json",
         "/buildpacks/{buildpack}",
         "/streams/{build:guid}",
         "/sources/{source:guid}",
@@ -110,6 +110,8 @@ internal static class AccessRules
         ["GET /apps/{app}/available-stacks"] = Scope.Read,
         ["GET /stacks"] = null,
         ["GET /stacks/{stack}"] = null,
+        ["GET /addons"] = null,
+        ["GET /addon-attachments"] = null,
         ["GET /teams"] = null,
         ["POST /oauth/authorizations"] = null,
         ["GET /oauth/authorizations"] = null,

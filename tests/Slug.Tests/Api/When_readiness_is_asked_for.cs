@@ -76,7 +76,7 @@ internal sealed class When_readiness_is_asked_for
     [Test]
     public async Task Should_say_that_the_disk_has_no_room_for_a_droplet(CancellationToken cancellationToken)
     {
-        await using var large = await RunningService.StartAsync(new Dictionary<string, string?> { ["Builds:SlugLimit"] = $"{long.MaxValue}" }, cancellationToken);
+        await using var large = await RunningService.StartAsync(cancellationToken, new Dictionary<string, string?> { ["Builds:SlugLimit"] = $"{long.MaxValue}" });
         using var response = await large.SendAsync("GET", "/readyz", null, cancellationToken);
         Assert.That(await response.Content.ReadAsStringAsync(cancellationToken), Does.Match("SLUG6354: .+ of disk are free, a droplet may need "));
     }

@@ -29,6 +29,8 @@ internal static class AccountCases
             Members = AuthorizationMembers,
             Bad = new(404, "not_found", "SLUG6122") { Path = "/oauth/authorizations/00000000-0000-0000-0000-000000000000" },
         },
+        new("GET /addons", "/addons") { Schema = "#/definitions/add-on", IsList = true, Bad = BadInput.OldVersion },
+        new("GET /addon-attachments", "/addon-attachments") { Schema = "#/definitions/add-on-attachment", IsList = true, Bad = BadInput.OldVersion },
         new("GET /teams", "/teams") { Schema = "#/definitions/team", IsList = true, Bad = BadInput.OldVersion },
         Absent("addons", "#/definitions/add-on"),
         Absent("addon-attachments", "#/definitions/add-on-attachment"),

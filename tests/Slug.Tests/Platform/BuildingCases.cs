@@ -41,7 +41,7 @@ internal static class BuildingCases
             Schema = Formation,
             IsList = true,
             Members = FormationMembers,
-            Bad = new(422, "invalid_params", "SLUG6119") { Body = """{"updates":[{"type":"web","quantity":2}]}""" },
+            Bad = new(422, "invalid_params", "SLUG6119") { Body = """{"updates":[{"type":"web","quantity":"2"}]}""" },
         },
         new("PATCH /apps/{app}/formation/{type}", "/apps/mine/formation/web")
         {

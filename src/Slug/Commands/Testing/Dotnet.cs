@@ -12,6 +12,7 @@ internal static class Dotnet
         var environment = Variables.With(
             ("SLUG_ROOT", repository.Root),
             ("SLUG_PROGRAM", Path.Combine(AppContext.BaseDirectory, "slug")),
+            ("SLUG_HEROKU", HerokuCli.Of(repository).Folder),
             ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
             ("MSBUILDDISABLENODEREUSE", "1"));
         var dotnet = new ChildProcess("dotnet", arguments) { WorkingDirectory = repository.Root, Environment = environment, OwnSession = true };

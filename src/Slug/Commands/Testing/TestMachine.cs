@@ -11,7 +11,7 @@ internal static class TestMachine
     private static readonly Requirement[] clients =
     [
         Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci"),
-        Requirement.Program("chromium", "chromium"),
+        Requirement.Program("chromium", "chromium"), Requirement.Program("npm", "npm"),
     ];
 
     public static async Task PrepareAsync(Repository repository, Steps steps, CancellationToken cancellationToken)
@@ -20,5 +20,6 @@ internal static class TestMachine
         using var workplace = new Workplace(Instance.Of(new DataDirectory(repository.Artifacts)));
         await new MachineSetup(workplace, repository.Artifacts, steps).RunAsync(cancellationToken);
         await steps.RunAsync("Clients for tests", () => DebianPackages.EnsureAsync(clients, steps, cancellationToken));
+        await steps.RunAsync("Heroku's CLI", () => HerokuCli.Of(repository).EnsureAsync(steps, cancellationToken));
     }
 }
