@@ -151,6 +151,9 @@ internal sealed class When_a_page_is_asked_for
         Assert.That((await admin.SubmitAsync(page, $"{page}/v1/rollback", [], cancellationToken)).Location, Is.EqualTo(page));
         var current = await scene.Get<ReleaseStore>().FindCurrentAsync(scene.App, cancellationToken);
         Assert.That((current!.Droplet, current.Description), Is.EqualTo(($"{scene.First}", "Rollback to v1")));
+        Assert.That(await scene.Get<ConfigVars>().OfAsync(scene.App, cancellationToken), Does.Not.ContainKey("SECRET"));
+        await admin.SubmitAsync(page, $"{page}/v3/rollback", [], cancellationToken);
+        Assert.That(await scene.Get<ConfigVars>().OfAsync(scene.App, cancellationToken), Does.ContainKey("SECRET"));
         var refused = await admin.PostAsync($"{page}/v99/rollback", new() { ["form"] = Browser.KeyIn(await GetAsync(page, cancellationToken)) }, cancellationToken);
         Assert.That((refused.Status, refused.Html.Contains("SLUG6113", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
     }
