@@ -35,6 +35,9 @@ internal static partial class OperatorLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Containers} build containers of an earlier run were removed")]
     public static partial void ContainersSwept(this ILogger log, int containers);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Digest} was not compressed; it stays a tar for now")]
+    public static partial void NotCompressed(this ILogger log, Digest digest, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void NetworkUnfiltered(this ILogger log, string warning);
 
@@ -49,6 +52,12 @@ internal static partial class OperatorLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Capsules of failed builds were not swept: the engine does not answer")]
     public static partial void CapsulesNotSwept(this ILogger log, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} failed by our own fault")]
+    public static partial void DeliveryFailed(this ILogger log, Guid delivery, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{App}, webhook {Hook}: {Reason}")]
+    public static partial void StatusNotTold(this ILogger log, Apps.AppName app, string hook, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Swept {Count} {Kind}, {Bytes} bytes")]
     public static partial void Swept(this ILogger log, int count, string kind, long bytes);
@@ -75,5 +84,8 @@ internal static partial class OperatorLog
     public static partial void DownloadDamaged(this ILogger log, Uri url);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} of a webhook failed by our own fault; tried again in a minute")]
-    public static partial void DeliveryFailed(this ILogger log, Guid delivery, Exception exception);
+    public static partial void WebhookFailed(this ILogger log, Guid delivery, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SLUG6304: the page '{Path}' could not be made whole; this is a mistake in Slug, or the machine is broken")]
+    public static partial void PageFailed(this ILogger log, string path, Exception exception);
 }

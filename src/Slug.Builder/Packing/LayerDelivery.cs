@@ -32,9 +32,13 @@ internal sealed class LayerDelivery(BuildJob job, BuilderPaths paths, BuildCalls
         try
         {
             var tree = LayerTree.Read(paths.App, Prefix, leavesOut);
+            var parts = split(tree);
             var room = new SlugRoom(limit);
-            using var sending = new LayerSending(calls, room, Environment.ProcessorCount);
-            var layers = await sending.SendAsync(split(tree), cancellationToken);
+            // What fits as it is need not be compressed for the answer: the service does that when the pusher has it.
+            var form = parts.Sum(part => part.Extent) <= limit ? LayerForm.Tar : LayerForm.Zstd;
+            var layers = await SendAsync(parts, form, room, cancellationToken);
+            if (form == LayerForm.Tar && room.IsExceeded)
+                layers = await SendAsync(parts, LayerForm.Zstd, room = new(limit), cancellationToken);
             if (tree.Dropped is { Count: > 0 } dropped)
                 await log.WarnAsync(BuildWarning.Dropped(dropped), cancellationToken);
             return room.IsExceeded ? TooLarge(room.Taken, limit) : layers;
@@ -47,6 +51,12 @@ internal sealed class LayerDelivery(BuildJob job, BuilderPaths paths, BuildCalls
         {
             return BuildFailure.BadEntry(mistake.Message);
         }
+    }
+
+    private async Task<DeliveredLayer[]> SendAsync(IReadOnlyList<LayerPart> parts, LayerForm form, SlugRoom room, CancellationToken cancellationToken)
+    {
+        using var sending = new LayerSending(calls, room, form, Environment.ProcessorCount);
+        return await sending.SendAsync(parts, cancellationToken);
     }
 
     // What other layers took of the limit is not in the app's folder, or not only there.

@@ -7,14 +7,12 @@ using Slug.Content.Wire;
 namespace Slug.Builder.Packing;
 
 /// <summary>
-/// Layers on their way to the service, worked on by as many threads as there are. Each is made and hashed, then asked for, and compressed and sent where it is not known.
+/// Layers on their way to the service, worked on by as many threads as there are. Each is made and hashed, then asked for, and sent where it is not known.
 /// A tar that fits into its thread's part of the memory is kept meanwhile; a larger one is made a second time.
 /// </summary>
-internal sealed class LayerSending(BuildCalls calls, SlugRoom room, int threads) : IDisposable
+internal sealed class LayerSending(BuildCalls calls, SlugRoom room, LayerForm form, int threads) : IDisposable
 {
-    private const int Level = 3;
     private const long Memory = 64 << 20; // bytes of tars at a time
-    private const long SharedFrom = 16 << 20; // bytes of a tar from which all threads compress it: one alone would be waited for
     private const int MostUnderWay = 16; // requests
 
     private readonly SemaphoreSlim turns = new(threads);
@@ -50,9 +48,10 @@ internal sealed class LayerSending(BuildCalls calls, SlugRoom room, int threads)
         {
             await calls.PutBlobAsync(
                 layer.DiffId,
+                form,
                 async (body, stopped) =>
                 {
-                    sent = await CompressAsync(kept is null ? part.WriteAsync : kept.SendAsync, part.Extent, body, stopped);
+                    sent = await WriteAsync(kept is null ? part.WriteAsync : kept.SendAsync, layer.Size, body, stopped);
                     // While the service puts it on disk the thread has the next layer.
                     kept?.Dispose();
                     turn.Dispose();
@@ -67,11 +66,14 @@ internal sealed class LayerSending(BuildCalls calls, SlugRoom room, int threads)
         return new(layer, sent, IsNew: true);
     }
 
-    private async Task<long> CompressAsync(Func<Stream, CancellationToken, Task> writeAsync, long extent, Stream body, CancellationToken cancellationToken)
+    private async Task<long> WriteAsync(Func<Stream, CancellationToken, Task> writeAsync, long size, Stream body, CancellationToken cancellationToken)
     {
         await using var limited = new LimitedStream(body, room);
-        await using (var compressed = new ZstdCompressStream(limited, Level, extent < SharedFrom ? 0 : threads))
-            await writeAsync(compressed, cancellationToken);
+        if (form == LayerForm.Tar)
+            await writeAsync(limited, cancellationToken);
+        else
+            await using (var compressed = LayerZstd.Start(limited, size, threads))
+                await writeAsync(compressed, cancellationToken);
         return room.IsExceeded ? throw new SlugTooLargeException() : limited.Length;
     }
 }

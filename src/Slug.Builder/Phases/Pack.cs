@@ -37,6 +37,6 @@ internal sealed class Pack(BuildJob job, LayerDelivery delivery, BuildLog log)
         var sent = layers.FindAll(layer => layer.IsNew);
         var news = sent.Count == 0 ? "nothing new" : $"{ByteSize.InWords(sent.Sum(layer => layer.StoredSize))} new";
         return $"Packing: {layers.Count - sent.Count} of {layers.Count} layers unchanged, {news}; "
-            + $"{ByteSize.InWords(layers.Sum(layer => layer.Layer.Size))}, compressed {ByteSize.InWords(layers.Sum(layer => layer.StoredSize))}";
+            + ByteSize.InWords(layers.Sum(layer => layer.Layer.Size));
     }
 }

@@ -62,11 +62,12 @@ internal sealed class BuildCalls(HttpClient http, string buildId)
         return answer.StatusCode == HttpStatusCode.NotFound ? null : answer.EnsureSuccessStatusCode().Content.Headers.ContentLength ?? 0;
     }
 
+    /// <summary>A layer's tar.</summary>
     public Task<Stream> BlobAsync(Digest digest, CancellationToken cancellationToken) =>
         http.GetStreamAsync(Blob(digest), cancellationToken);
 
-    public Task PutBlobAsync(Digest digest, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, Blob(digest), new StreamedContent(Bytes, write), cancellationToken);
+    public Task PutBlobAsync(Digest digest, LayerForm form, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, Blob(digest), new StreamedContent(LayerForms.MediaTypeOf(form), write), cancellationToken);
 
     public Task PostResultAsync(BuildOutcome outcome, CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using Slug.Builder.Logs;
 using Slug.Builder.Packing;
 using Slug.Builder.Protocol;
 using Slug.Content;
-using Slug.Content.Compression;
 using Slug.Content.Tar;
 using Slug.Content.Trees;
 using Slug.Content.Wire;
@@ -70,8 +69,8 @@ internal sealed class StepRun(BuilderPaths paths, BuildCalls calls, StepMaking m
     private async Task<string> FetchAsync(Digest diffId, CancellationToken cancellationToken)
     {
         var folder = paths.NewStepFolder();
-        await using var compressed = await calls.BlobAsync(diffId, cancellationToken);
-        await using var tar = new DigestStream(new ZstdDecompressStream(compressed));
+        await using var layer = await calls.BlobAsync(diffId, cancellationToken);
+        await using var tar = new DigestStream(layer);
         await TarExtraction.ExtractAsync(tar, folder, cancellationToken);
         await tar.CopyToAsync(Stream.Null, cancellationToken);
         return tar.Finish() is var found && found == diffId

@@ -23,8 +23,24 @@ public sealed class BlobStore(string directory)
     /// <param name="write">Writes the blob.</param>
     /// <param name="beforeNaming">Is waited for when the bytes are on disk and have no name yet.</param>
     /// <param name="cancellationToken">Ends it; nothing of the blob remains.</param>
-    public async Task<BlobDescriptor> WriteAsync(
-        Func<Stream, CancellationToken, Task> write, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken)
+    public Task<BlobDescriptor> WriteAsync(
+        Func<Stream, CancellationToken, Task> write, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken) =>
+        WriteHashedAsync(
+            async (file, stopped) =>
+            {
+                await using var hashed = new DigestStream(file);
+                await write(hashed, stopped);
+                return new(hashed.Finish(), hashed.Length);
+            },
+            beforeNaming,
+            cancellationToken);
+
+    /// <summary>Stores what <paramref name="write"/> writes and has hashed itself, so that it is hashed once.</summary>
+    /// <param name="write">Writes the blob, and gives the digest and the length of what it wrote.</param>
+    /// <param name="beforeNaming">As above.</param>
+    /// <param name="cancellationToken">As above.</param>
+    public async Task<BlobDescriptor> WriteHashedAsync(
+        Func<Stream, CancellationToken, Task<BlobDescriptor>> write, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken)
     {
         Durable.CreateDirectory(blobs);
         Durable.CreateDirectory(temporary);
@@ -33,11 +49,9 @@ public sealed class BlobStore(string directory)
         {
             // FileShare.Read is a shared lock: it keeps SweepTemporary off, yet lets readers in as soon as the blob has its name.
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, Unbuffered);
-            await using var hashed = new DigestStream(file);
-            await write(hashed, cancellationToken);
+            var blob = await write(file, cancellationToken);
             file.Flush(flushToDisk: true);
             await beforeNaming(cancellationToken);
-            var blob = new BlobDescriptor(hashed.Finish(), hashed.Length);
             Durable.Rename(path, PathOf(blob.Digest));
             return blob;
         }

@@ -24,7 +24,7 @@ internal static class ApiSetup
     {
         public void MapApi()
         {
-            routes.MapGet("/healthz", () => TypedResults.Text("ok\n"));
+            routes.MapReadiness();
             // For who checks a signature, token or not.
             routes.MapGet("/slug/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"));
             var api = routes.MapGroup("/slug");
@@ -35,6 +35,7 @@ internal static class ApiSetup
             api.MapRedeliveries();
             api.MapApps();
             api.MapBuildpacks();
+            api.MapHookSettings();
             api.MapBuilds();
             api.MapUploads();
             api.MapTests();

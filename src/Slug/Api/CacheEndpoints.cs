@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Builds;
 using Slug.Droplets;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -13,7 +14,7 @@ internal static class CacheEndpoints
         app.MapGet("/cache", async (HttpContext http, BuildCaches caches, StepStore steps) =>
             Json(caches.Of(AppFilter.AppOf(http)), await steps.ListAsync(AppFilter.AppOf(http), http.RequestAborted)));
         app.MapDelete("/cache", async (HttpContext http, BuildCaches caches, StepStore steps) =>
-            Json(caches.Clear(AppFilter.AppOf(http)), await steps.ClearAsync(AppFilter.AppOf(http), http.RequestAborted)));
+            Json(caches.Clear(AppFilter.AppOf(http)), await steps.ClearAsync(AppFilter.AppOf(http), Grant.Of(http).Name, http.RequestAborted)));
     }
 
     private static JsonHttpResult<IReadOnlyList<CacheView>> Json(IReadOnlyList<KeptCache> caches, IReadOnlyList<StepRow> steps) =>

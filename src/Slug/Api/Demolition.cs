@@ -1,6 +1,7 @@
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Hosting;
+using Slug.Pushes;
 using Slug.Pushes.LargeFiles;
 
 namespace Slug.Api;
@@ -18,8 +19,10 @@ internal sealed class Demolition(AppStore apps, BuildStore builds, BuildRuns run
             logs.Remove(build.Id);
         caches.Remove(app);
         largeFiles.Remove(app);
-        var repository = Path.Combine(data.Repositories, $"{app.Id:D}.git");
-        if (Directory.Exists(repository))
-            Directory.Delete(repository, recursive: true);
+        foreach (var repository in (Repository[])[Repository.Of(app, data), Repository.OfFetched(app, data)])
+        {
+            if (Directory.Exists(repository.Directory))
+                Directory.Delete(repository.Directory, recursive: true);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Slug.Hosting;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -8,14 +9,16 @@ internal static class IntakeEndpoints
     public static void MapIntake(this IEndpointRouteBuilder api)
     {
         api.MapGet("/intake", (Intake intake) => TypedResults.Json(intake.State, ApiJson.Default.IntakeState));
-        api.MapPost("/intake/close", (Intake intake) =>
+        api.MapPost("/intake/close", async (HttpContext http, Intake intake, Database database, TimeProvider time) =>
         {
             intake.Close();
+            await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "intake.closed", null, null), CancellationToken.None);
             return TypedResults.Json(intake.State, ApiJson.Default.IntakeState);
         });
-        api.MapPost("/intake/open", (Intake intake) =>
+        api.MapPost("/intake/open", async (HttpContext http, Intake intake, Database database, TimeProvider time) =>
         {
             intake.Open();
+            await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "intake.opened", null, null), CancellationToken.None);
             return TypedResults.Json(intake.State, ApiJson.Default.IntakeState);
         });
     }

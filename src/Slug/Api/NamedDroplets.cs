@@ -9,7 +9,7 @@ using Slug.Tokens;
 namespace Slug.Api;
 
 /// <summary>Finds the droplet that a user names: APP for that of its current release, APP@v7 for another release's, or a droplet's digest, or its first digits.</summary>
-internal sealed class NamedDroplets(AppStore apps, ReleaseStore releases, DropletStore droplets, DropletOwners owners, DropletRecords records)
+internal sealed class NamedDroplets(AppStore apps, ReleaseStore releases, LateCompression droplets, DropletOwners owners, DropletRecords records)
 {
     private const int FewestDigits = 12;
     private const string Algorithm = "sha256:";

@@ -1,4 +1,5 @@
 using Slug.Hosting;
+using Slug.Tokens;
 
 namespace Slug.Api;
 
@@ -6,6 +7,6 @@ namespace Slug.Api;
 internal static class RetentionEndpoints
 {
     public static void MapRetention(this IEndpointRouteBuilder api) =>
-        api.MapPost("/gc", async (Retention retention, bool? dryRun, CancellationToken cancellationToken) =>
-            TypedResults.Json(await retention.SweepAsync(dryRun ?? false, cancellationToken), ApiJson.Default.IReadOnlyListSwept));
+        api.MapPost("/gc", async (HttpContext http, Retention retention, bool? dryRun) =>
+            TypedResults.Json(await retention.SweepAsync(dryRun ?? false, Grant.Of(http).Name, http.RequestAborted), ApiJson.Default.IReadOnlyListSwept));
 }

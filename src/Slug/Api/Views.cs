@@ -95,6 +95,12 @@ internal sealed record LaunchView(string App, int Release, Digest Droplet, strin
 internal sealed record StatusView(
     string Version, string Instance, string Data, string Url, DateTimeOffset StartedAt, int Apps, int BuildsRunning, int BuildsQueued, int BuildsAtOnce, IReadOnlyList<KindSize> Disk, string? Engine, string? Stack, int DamagedDroplets = 0);
 
+/// <summary>Whether a push would be built now. Version and data are told to who may read all apps.</summary>
+internal sealed record ReadyView(bool Ready, IReadOnlyList<CheckView> Checks, string? Version, string? Data);
+
+/// <summary>One thing that a push needs: engine, stack, database, disk, intake or service; and why it is not there.</summary>
+internal sealed record CheckView(string Name, bool Ok, string? Reason, string? Detail);
+
 /// <summary>A token, without its secret. App is null where it is for all of them.</summary>
 internal sealed record TokenView(string Name, IReadOnlyList<string> Scopes, string? App, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
 

@@ -4,7 +4,7 @@ using Slug.Hosting;
 
 namespace Slug.Apps;
 
-/// <summary>Seals config vars at rest: AES-256-GCM under a key that lies in a file of its own. What is sealed as one variable opens as no other.</summary>
+/// <summary>Seals config vars, and the secrets of webhooks, at rest: AES-256-GCM under a key that lies in a file of its own. What is sealed as one variable opens as no other.</summary>
 internal sealed class ConfigKey(DataDirectory data)
 {
     private const int KeyBytes = 32;

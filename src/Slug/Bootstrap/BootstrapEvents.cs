@@ -7,17 +7,15 @@ namespace Slug.Bootstrap;
 /// <summary>Reports of bootstraps, each an event that is kept for ever.</summary>
 internal sealed class BootstrapEvents(Database database, TimeProvider time)
 {
-    private const string Kind = "bootstrap.ended";
-
     public Task<int> AppendAsync(BootstrapReport report, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => Events.Append(db, time, by, Kind, app: null, report.Commit, JsonSerializer.Serialize(report, BootstrapJson.Default.BootstrapReport)),
+            db => Events.Append(db, time, by, "bootstrap.ended", app: null, report.Commit, JsonSerializer.Serialize(report, BootstrapJson.Default.BootstrapReport)),
             cancellationToken);
 
     /// <summary>The latest first.</summary>
     public Task<IReadOnlyList<BootstrapReport>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<BootstrapReport>>(
-            db => [.. db.Query<string>("select detail from events where kind = @Kind order by id desc limit 50", new { Kind })
+            db => [.. db.Query<string>("select detail from events where kind = 'bootstrap.ended' order by id desc limit 50")
                 .Select(json => JsonSerializer.Deserialize(json, BootstrapJson.Default.BootstrapReport)!)],
             cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Slug.Builds;
 
 /// <summary>One attempt to turn a source into a droplet, as it is remembered.</summary>
@@ -16,6 +18,23 @@ internal sealed record Build
     public required string TreeId { get; init; }
 
     public string? Droplet { get; init; }
+
+    /// <summary>The release that came of it.</summary>
+    public int? Release { get; init; }
+
+    /// <summary>The name of the token that asked for it; null where an older version noted none.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Of a build that was asked for with an address: that address, what was promised and said of what is there, and the buildpacks, one a line.</summary>
+    public string? SourceUrl { get; init; }
+
+    public string? SourceChecksum { get; init; }
+
+    public string? SourceVersion { get; init; }
+
+    public string? SourceDescription { get; init; }
+
+    public string? SourceBuildpacks { get; init; }
 
     public required bool Cached { get; init; }
 
@@ -36,6 +55,11 @@ internal sealed record Build
 
     /// <summary>JSON: what the buildpacks reported.</summary>
     public string? Reports { get; init; }
+
+    /// <summary>JSON: when its phases were.</summary>
+    public string? Phases { get; init; }
+
+    public IReadOnlyList<PhaseTime> PhaseTimes => Phases is null ? [] : JsonSerializer.Deserialize(Phases, PhaseJson.Default.IReadOnlyListPhaseTime)!;
 
     public required DateTimeOffset CreatedAt { get; init; }
 

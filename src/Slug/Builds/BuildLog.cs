@@ -9,12 +9,18 @@ internal sealed class BuildLog : IDisposable
 {
     private const int LinesRepeated = 20;
 
+    // How far apart the places are from which a reader of the text can go on without reading what is before.
+    private const int MarkEvery = 64 * 1024;
+
     private readonly Lock gate = new();
     private readonly FileStream file;
     private readonly long limit;
     private readonly TimeProvider time;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<LogMark> marks = [default];
     private int lines;
+    private long stored;
+    private long text;
     private long kept;
     private long dropped;
     private bool complete;
@@ -30,6 +36,26 @@ internal sealed class BuildLog : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>Bytes of the file that are whole lines.</summary>
+    public long Stored
+    {
+        get
+        {
+            lock (gate)
+                return stored;
+        }
+    }
+
+    /// <summary>Ends when something changes; null where nothing will. To miss nothing: take it, read, then wait for it.</summary>
+    public Task? Growth
+    {
+        get
+        {
+            lock (gate)
+                return complete ? null : changed.Task;
+        }
+    }
 
     /// <summary>From here on these values are masked in all that the build prints.</summary>
     public void Hide(IEnumerable<string> values) => mask = ConfigMask.Of(values);
@@ -117,6 +143,13 @@ internal sealed class BuildLog : IDisposable
         }
     }
 
+    /// <summary>A line's start, in the file and in the text, at or before a byte of the text.</summary>
+    public LogMark MarkBefore(long position)
+    {
+        lock (gate)
+            return marks[marks.FindLastIndex(mark => mark.Text <= position)];
+    }
+
     public void Dispose()
     {
         Complete();
@@ -139,6 +172,10 @@ internal sealed class BuildLog : IDisposable
                 return;
             file.Write(bytes);
             lines++;
+            stored += bytes.Length;
+            text += StoredText.Strip(bytes);
+            if (text - marks[^1].Text >= MarkEvery)
+                marks.Add(new(stored, text));
             Pulse();
         }
     }
@@ -149,3 +186,6 @@ internal sealed class BuildLog : IDisposable
         changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>One and the same place, in a log's file and in its text.</summary>
+internal readonly record struct LogMark(long Stored, long Text);

@@ -10,8 +10,9 @@ internal sealed class BuildLogs(DataDirectory data, IOptions<BuildOptions> optio
 {
     private readonly ConcurrentDictionary<Guid, BuildLog> growing = new();
 
+    /// <summary>The build's log, made now unless it grows already.</summary>
     public BuildLog Start(Guid build) =>
-        growing[build] = new(PathOf(build), options.Value.LogLimit, time);
+        growing.GetOrAdd(build, id => new(PathOf(id), options.Value.LogLimit, time));
 
     /// <summary>The build has ended: readers finish, later ones read the file.</summary>
     public void Finish(Guid build)
@@ -38,6 +39,20 @@ internal sealed class BuildLogs(DataDirectory data, IOptions<BuildOptions> optio
         follow && growing.TryGetValue(build, out var log)
             ? log.ReadAsync(from, cancellationToken)
             : ReadFileAsync(PathOf(build), from, cancellationToken);
+
+    /// <summary>The log as one text; null where there is none.</summary>
+    public LogText? Open(Guid build)
+    {
+        var log = growing.GetValueOrDefault(build);
+        try
+        {
+            return new(File.OpenHandle(PathOf(build), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), log, time);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static async IAsyncEnumerable<LogLine> ReadFileAsync(string path, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Slug.Builds;
 
 /// <summary>Pins all that a build will use, at the moment it is asked for.</summary>
 internal sealed class BuildPlans(
-    StackCatalog stacks, ChosenBuildpacks buildpacks, ConfigVars configVars, SourceFiles files, BuilderProgram builder, IOptions<BuildOptions> options)
+    StackCatalog stacks, StackChanges changes, ChosenBuildpacks buildpacks, ConfigVars configVars, SourceFiles files, BuilderProgram builder, IOptions<BuildOptions> options)
 {
     /// <summary>Null where the stack or a buildpack cannot be had: <paramref name="say"/> told why.</summary>
     public async Task<BuildPlan?> MakeAsync(Push push, Source source, Action<string> say, CancellationToken cancellationToken)
@@ -22,6 +22,7 @@ internal sealed class BuildPlans(
         try
         {
             stack = await stacks.FindBuiltAsync(options.Value.Stack, cancellationToken);
+            await changes.NoteAsync(options.Value.Stack, stack, cancellationToken);
             if (push.Wishes.IsTest)
                 test = await TestEnvironmentAsync(source, say, cancellationToken);
             selected = await buildpacks.SelectAsync(push.App, source, push.Wishes.Buildpacks, test.Buildpacks, say, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class BuildRunner(
         try
         {
             using var slot = await queue.EnterAsync(place => run.Log.Say(PlaceInLine(place)), ending.Token);
-            await store.StartAsync(run.Plan.Id, ending.Token);
+            await store.StartAsync(run.Plan, ending.Token);
             var container = await containers.TakeAsync(run.Plan.Stack, ending.Token);
             return await RunInAsync(container, run, ending.Token);
         }

@@ -7,6 +7,7 @@ namespace Slug.Builds;
 internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildReport report)
 {
     private readonly ConcurrentDictionary<Guid, BuildRun> live = new();
+    private readonly ConcurrentDictionary<Guid, byte> unwanted = new();
 
     /// <summary>Runs a build to its end. Null where it did not compile: its row and its log say why.</summary>
     public async Task<BuildRun?> RunAsync(BuildPlan plan, BuildLog log, CancellationToken stopping)
@@ -14,10 +15,13 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
         var run = new BuildRun(plan, log);
         live[plan.Id] = run;
         log.Hide(plan.ConfigVars.Values);
+        if (unwanted.TryRemove(plan.Id, out _))
+            run.Cancel();
         try
         {
             await store.QueueAsync(plan, stopping);
             var result = await runner.RunAsync(run, stopping);
+            await store.KeepPhasesAsync(plan.Id, run.Phases.All, stopping);
             if (run.Outcome.IsCompletedSuccessfully)
                 await store.KeepReportsAsync(plan.Id, Masked((await run.Outcome).Reports, log), stopping);
             if (result is BuildResult.Compiled)
@@ -46,6 +50,9 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
            select report with { Values = report.Values.ToDictionary(value => value.Key, value => log.Masked(value.Value ?? "")) },
     ];
 
+    /// <summary>The phases so far of a build that waits or runs; null where there is none of that id.</summary>
+    public IReadOnlyList<PhaseTime>? PhasesOf(Guid id) => live.TryGetValue(id, out var run) ? run.Phases.All : null;
+
     /// <summary>Ends a build that waits or runs. False where there is none of that id.</summary>
     public bool Cancel(Guid id)
     {
@@ -54,4 +61,15 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
         run.Cancel();
         return true;
     }
+
+    /// <summary>Ends a build as soon as it waits or runs.</summary>
+    public void CancelAhead(Guid id)
+    {
+        unwanted[id] = 0;
+        if (Cancel(id))
+            unwanted.TryRemove(id, out _);
+    }
+
+    /// <summary>A build that was asked for is carried no more, whatever it came to.</summary>
+    public void Forget(Guid id) => unwanted.TryRemove(id, out _);
 }

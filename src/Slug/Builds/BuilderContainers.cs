@@ -15,6 +15,7 @@ namespace Slug.Builds;
 internal sealed class BuilderContainers(
     DockerEngine engine,
     StackCatalog stacks,
+    StackChanges changes,
     BuildGround ground,
     BuilderContainerSpec specs,
     FailureCapsules capsules,
@@ -87,7 +88,9 @@ internal sealed class BuilderContainers(
         {
             try
             {
-                if (await stacks.FindBuiltAsync(options.Value.Stack, stoppingToken) is not { } stack)
+                var found = await stacks.FindBuiltAsync(options.Value.Stack, stoppingToken);
+                await changes.NoteAsync(options.Value.Stack, found, stoppingToken);
+                if (found is not { } stack)
                     return;
                 idle.Enqueue(await StartAsync(stack.BuildImage, stoppingToken));
             }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Slug.Content.Wire;
 
 namespace Slug.Builds;
@@ -33,3 +35,8 @@ internal sealed class PhaseTimes
 
 /// <summary>A phase; without an end while it runs.</summary>
 internal sealed record PhaseTime(BuildPhase Phase, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, int? ExitCode);
+
+/// <summary>JSON of phases: camel case, nulls left out.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<PhaseTime>))]
+internal sealed partial class PhaseJson : JsonSerializerContext;

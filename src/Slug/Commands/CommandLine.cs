@@ -42,6 +42,7 @@ internal static class CommandLine
             RemoteCommand.Create(),
             AppsCommand.Create(),
             ConfigCommand.Create(),
+            HooksCommand.Create(),
             BuildCommand.Create(),
             BuildpacksCommand.Create(),
             BuildsCommand.Create(),

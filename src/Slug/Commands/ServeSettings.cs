@@ -20,7 +20,7 @@ internal static class ServeSettings
         new("--build-network", "Builds:Network", SettingForms.Network, "What builds reach: public addresses (bridge, the default) or none"),
         new("--build-allow", "Builds:Allow", SettingForms.Text, "Private ranges that builds may reach all the same, like 10.1.0.0/16,10.2.0.0/16"),
         new("--buildpacks", "Builds:Buildpacks", SettingForms.Text, "Folder of the built-in buildpacks, with a file 'order' that names them"),
-        new("--fetch-allow", "Remotes:Allow", SettingForms.Text, "Private ranges that buildpacks and submodules may be fetched from all the same, like 10.1.0.0/16,127.0.0.0/8"),
+        new("--fetch-allow", "Remotes:Allow", SettingForms.Text, "Private ranges that buildpacks, submodules and the repositories of webhooks may be fetched from all the same, like 10.1.0.0/16,127.0.0.0/8"),
         new("--buildpack-limit", "Remotes:Limit", SettingForms.Size, "Largest buildpack that is fetched (default 200MB)"),
         new("--buildpack-timeout", "Remotes:Timeout", SettingForms.Duration, "Time that one attempt to fetch a buildpack may take (default 2m)"),
         new("--slug-limit", "Builds:SlugLimit", SettingForms.Size, "Largest droplet, compressed (default 500MB)"),

@@ -9,12 +9,15 @@ internal sealed record Droplet
 
     public required Digest Manifest { get; init; }
 
+    /// <summary>False while a layer is stored as its tar: then the manifest is not yet the last.</summary>
+    public bool IsCompressed { get; init; } = true;
+
     /// <summary>Process type to command.</summary>
     public required IReadOnlyDictionary<string, string> Processes { get; init; }
 
     public required string Stack { get; init; }
 
-    /// <summary>Bytes of its layers as stored, compressed.</summary>
+    /// <summary>Bytes of its layers as they are stored.</summary>
     public required long Size { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -6,7 +6,7 @@ using Slug.Content.Tar;
 namespace Slug.Droplets;
 
 /// <summary>A droplet as one archive, streamed from its layers and checked against their digests on the way.</summary>
-internal sealed class DropletArchive(DropletStore droplets, DamagedBlobs damaged)
+internal sealed class DropletArchive(DropletStore droplets, LayerStore store)
 {
     private const int Piece = 128 * 1024;
 
@@ -27,12 +27,14 @@ internal sealed class DropletArchive(DropletStore droplets, DamagedBlobs damaged
         {
             // An archive ends once: the ends of all layers but the last are read, as that checks them, and left out.
             var length = index < layers.Count - 1 ? layer.TarSize - LayerTar.EndSize : layer.TarSize;
-            await damaged.ReadAsync(layer.Blob, async blob =>
-            {
-                await using var tar = new ZstdDecompressStream(blob);
-                await CopyAsync(tar, destination, length, cancellationToken);
-                await tar.CopyToAsync(Stream.Null, cancellationToken);
-            });
+            await store.ReadAsync(
+                layer,
+                async tar =>
+                {
+                    await CopyAsync(tar, destination, length, cancellationToken);
+                    await tar.CopyToAsync(Stream.Null, cancellationToken);
+                },
+                cancellationToken);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class DropletImage
     public static ImageManifest ManifestOf(Descriptor config, IEnumerable<Layer> layers) => new()
     {
         Config = config,
-        Layers = [.. layers.Select(layer => new Descriptor { MediaType = MediaTypes.LayerZstd, Digest = layer.Blob, Size = layer.BlobSize })],
+        Layers = [.. layers.Select(layer => layer.Descriptor)],
     };
 
     private static IEnumerable<string> EnvironmentOf(BuildOutcome.Succeeded outcome) =>

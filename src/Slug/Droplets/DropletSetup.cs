@@ -25,6 +25,8 @@ internal static class DropletSetup
             services.AddSingleton<DropletOwners>();
             services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<LateCompression>();
+            services.AddHostedService(provider => provider.GetRequiredService<LateCompression>());
             services.AddSingleton<ReferrerStore>();
             services.AddSingleton<DropletSweep>();
             services.AddSingleton<DropletArchive>();

@@ -17,7 +17,7 @@ namespace Slug.Droplets;
 internal sealed class DropletStore(
     Database database, OciLayout images, LayerStore layers, StepStore steps, Recording recording, DamagedBlobs damaged, StoreTurn turn, Claims claims, IOptions<BuildOptions> options, TimeProvider time)
 {
-    private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.created_at as CreatedAt from droplets d";
+    private const string Columns = "select d.digest, d.manifest, d.processes, d.stack, d.size, d.is_compressed as IsCompressed, d.created_at as CreatedAt from droplets d";
 
     /// <summary>The droplet that this app's same inputs became before, claimed for its release; null where they are new, or it is damaged.</summary>
     public async Task<Droplet?> FindAsync(BuildPlan plan, CancellationToken cancellationToken)
@@ -85,13 +85,13 @@ internal sealed class DropletStore(
 
         if (stored.Sum(layer => layer.BlobSize) > options.Value.SlugLimit)
             return null;
-        var config = await WriteAsync(MediaTypes.Config, OciJson.Write(DropletImage.ConfigOf(build.Plan, outcome)), cancellationToken);
-        var manifest = await WriteAsync(MediaTypes.Manifest, OciJson.Write(DropletImage.ManifestOf(config, stored)), cancellationToken);
-        await images.ChangeIndexAsync(index => index with { Manifests = [.. index.Manifests.Where(known => known.Digest != manifest.Digest), manifest] }, cancellationToken);
+        var config = await images.Blobs.WriteAsync(OciJson.Write(DropletImage.ConfigOf(build.Plan, outcome)), cancellationToken);
+        var manifest = await WriteManifestAsync(config, stored, cancellationToken);
         var droplet = new Droplet
         {
-            Digest = config.Digest,
-            Manifest = manifest.Digest,
+            Digest = config,
+            Manifest = manifest,
+            IsCompressed = stored.TrueForAll(layer => layer.Form == LayerForm.Zstd),
             Processes = outcome.Processes,
             Stack = build.Plan.Stack.Name,
             Size = stored.Sum(layer => layer.BlobSize),
@@ -112,14 +112,30 @@ internal sealed class DropletStore(
         return droplet;
     }
 
+    /// <summary>Writes a droplet's manifest, for who has the store's turn. It takes the place of the one before.</summary>
+    public async Task<Digest> WriteManifestAsync(Digest droplet, IReadOnlyList<Layer> layers, CancellationToken cancellationToken)
+    {
+        var config = new Descriptor { MediaType = MediaTypes.Config, Digest = droplet, Size = images.Blobs.Length(droplet) ?? throw new FileNotFoundException($"blob '{droplet}' is not in the store") };
+        var json = OciJson.Write(DropletImage.ManifestOf(config, layers));
+        var manifest = new Descriptor { MediaType = MediaTypes.Manifest, Digest = await images.Blobs.WriteAsync(json, cancellationToken), Size = json.Length };
+        var replaced = (await FindAsync(droplet, cancellationToken))?.Manifest;
+        await images.ChangeIndexAsync(
+            index => index with { Manifests = [.. index.Manifests.Where(known => known.Digest != manifest.Digest && known.Digest != replaced), manifest] }, cancellationToken);
+        return manifest.Digest;
+    }
+
     /// <summary>Keeps what these inputs became, inside the transaction that releases it.</summary>
-    public void Remember(IDbConnection db, BuildPlan plan, Droplet droplet) =>
+    public void Remember(IDbConnection db, BuildPlan plan, Droplet droplet)
+    {
+        if (db.ExecuteScalar<int>("select count(*) from app_droplets where app_id = @Id and droplet = @Digest", new { plan.App.Id, droplet.Digest }) == 0)
+            Events.Append(db, time, plan.By, "droplet.created", plan.App.Name, droplet.Digest.ToString(), $"build {plan.Id}");
         db.Execute(
             """
             insert into app_droplets (app_id, key, droplet, build_id, created_at) values (@appId, @key, @Digest, @buildId, @now)
             on conflict (app_id, key) do update set droplet = excluded.droplet, build_id = excluded.build_id
             """,
             new { appId = plan.App.Id, key = DropletKey.Of(plan), droplet.Digest, buildId = plan.Id, now = time.GetUtcNow() });
+    }
 
     /// <summary>What buildpacks set for run time, from the image's config.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(Droplet droplet, CancellationToken cancellationToken)
@@ -133,20 +149,18 @@ internal sealed class DropletStore(
     /// <summary>At start: what a crash left half-written goes.</summary>
     public void Sweep() => images.Blobs.SweepTemporary();
 
-    private async Task<Descriptor> WriteAsync(string mediaType, byte[] json, CancellationToken cancellationToken) =>
-        new() { MediaType = mediaType, Digest = await images.Blobs.WriteAsync(json, cancellationToken), Size = json.Length };
-
     private static void Insert(IDbConnection db, Droplet droplet, List<Layer> stored)
     {
         db.Execute(
             """
-            insert into droplets (digest, manifest, processes, stack, size, created_at) values (@Digest, @Manifest, @processes, @Stack, @Size, @CreatedAt)
-            on conflict (digest) do update set manifest = excluded.manifest, size = excluded.size
+            insert into droplets (digest, manifest, is_compressed, processes, stack, size, created_at) values (@Digest, @Manifest, @IsCompressed, @processes, @Stack, @Size, @CreatedAt)
+            on conflict (digest) do update set manifest = excluded.manifest, size = excluded.size, is_compressed = excluded.is_compressed
             """,
             new
             {
                 droplet.Digest,
                 droplet.Manifest,
+                droplet.IsCompressed,
                 processes = JsonSerializer.Serialize(droplet.Processes, DropletJson.Default.IReadOnlyDictionaryStringString),
                 droplet.Stack,
                 droplet.Size,
@@ -162,6 +176,8 @@ internal sealed class DropletStore(
 
         public required Digest Manifest { get; init; }
 
+        public required bool IsCompressed { get; init; }
+
         public required string Processes { get; init; }
 
         public required string Stack { get; init; }
@@ -174,6 +190,7 @@ internal sealed class DropletStore(
         {
             Digest = Digest,
             Manifest = Manifest,
+            IsCompressed = IsCompressed,
             Processes = JsonSerializer.Deserialize(Processes, DropletJson.Default.IReadOnlyDictionaryStringString)!,
             Stack = Stack,
             Size = Size,

@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Blobs;
 using Slug.Content.Oci;
@@ -8,23 +9,24 @@ using Slug.Hosting;
 namespace Slug.Droplets;
 
 /// <summary>Takes away droplets that no release refers to, with their layers. Rows go first, files when that is committed: what a crash leaves of them, the next sweep finds.</summary>
-internal sealed class DropletSweep(Database database, OciLayout images, DamagedBlobs damaged, StoreTurn turn, Claims claims)
+internal sealed class DropletSweep(Database database, OciLayout images, DamagedBlobs damaged, StoreTurn turn, Claims claims, TimeProvider time)
 {
     /// <summary>What would go.</summary>
     public async Task<Swept> RehearseAsync(DropletLimits limits, Action<IDbConnection> before, CancellationToken cancellationToken)
     {
         using var entered = await turn.EnterAsync(cancellationToken);
-        var rest = await database.RehearseAsync(db => Trim(db, limits, before), cancellationToken);
+        var rest = await database.RehearseAsync(db => Trim(db, limits, Events.Itself, before), cancellationToken);
         return Report(rest, await OrphansAsync(rest, cancellationToken));
     }
 
     /// <param name="limits">What is kept beside the droplets of releases.</param>
+    /// <param name="by">Who asked for it.</param>
     /// <param name="before">Done in the same transaction, first.</param>
     /// <param name="cancellationToken">Ends it between two files.</param>
-    public async Task<Swept> RunAsync(DropletLimits limits, Action<IDbConnection> before, CancellationToken cancellationToken)
+    public async Task<Swept> RunAsync(DropletLimits limits, string by, Action<IDbConnection> before, CancellationToken cancellationToken)
     {
         using var entered = await turn.EnterAsync(cancellationToken);
-        var rest = await database.WriteAsync(db => Trim(db, limits, before), cancellationToken);
+        var rest = await database.WriteAsync(db => Trim(db, limits, by, before), cancellationToken);
         var orphans = await OrphansAsync(rest, cancellationToken);
         var report = Report(rest, orphans);
         if (orphans.Count > 0)
@@ -38,7 +40,7 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
         return report;
     }
 
-    private Rest Trim(IDbConnection db, DropletLimits limits, Action<IDbConnection> before)
+    private Rest Trim(IDbConnection db, DropletLimits limits, string by, Action<IDbConnection> before)
     {
         before(db);
         var claimed = claims.All;
@@ -49,7 +51,8 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
             group by a.app_id, a.droplet order by max(a.created_at) desc, a.droplet
             """).Where(droplet => !claimed.Contains(droplet.Droplet)).ToList();
         var released = db.ExecuteScalar<long>("select coalesce(sum(size), 0) from droplets where digest in (select droplet from releases)");
-        db.Execute("delete from app_droplets where app_id = @AppId and droplet = @Droplet", limits.Outdated(idle, released));
+        foreach (var outdated in limits.Outdated(idle, released).ToList())
+            Remove(db, outdated, by);
 
         var removed = db.Query<Digest>(
             "select digest from droplets where digest not in (select droplet from app_droplets union select droplet from releases where droplet is not null)")
@@ -62,6 +65,12 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
         db.Execute("delete from layers where diff_id = @layer", layers.Select(layer => new { layer }));
         db.Execute($"delete from damaged_blobs where blob not in ({DamagedBlobs.InUse})");
         return new(removed.Count, db.Query<Digest>("select manifest from droplets").ToHashSet(), db.Query<Digest>(DamagedBlobs.InUse).ToHashSet());
+    }
+
+    private void Remove(IDbConnection db, IdleDroplet droplet, string by)
+    {
+        Events.Append(db, time, by, "droplet.removed", AppName.Parse(db.QuerySingle<string>("select name from apps where id = @AppId", droplet)), droplet.Droplet.ToString());
+        db.Execute("delete from app_droplets where app_id = @AppId and droplet = @Droplet", droplet);
     }
 
     private async Task<IReadOnlyList<Digest>> OrphansAsync(Rest rest, CancellationToken cancellationToken)

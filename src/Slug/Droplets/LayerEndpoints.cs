@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Builds;
 using Slug.Content;
+using Slug.Content.Oci;
 using Slug.Content.Tar;
 using Slug.Content.Wire;
 
@@ -32,7 +33,7 @@ internal static class LayerEndpoints
 
     private static async Task<Results<PushStreamHttpResult, NotFound>> GetAsync(HttpContext http, Digest diffId, LayerStore layers) =>
         BuilderFilter.ContainerOf(http).Run is { } run && await layers.FindClaimedAsync(run.Plan, diffId, http.RequestAborted) is { } layer
-            ? TypedResults.Stream(body => layers.CopyAsync(layer, body, http.RequestAborted), "application/zstd")
+            ? TypedResults.Stream(body => layers.ReadAsync(layer, tar => tar.CopyToAsync(body, http.RequestAborted), http.RequestAborted), MediaTypes.Layer)
             : TypedResults.NotFound();
 
     private static async Task<Results<Created, BadRequest<string>, NotFound>> PutAsync(HttpContext http, Digest diffId, LayerStore layers)
@@ -41,7 +42,7 @@ internal static class LayerEndpoints
             return TypedResults.NotFound();
         try
         {
-            await layers.ReceiveAsync(run.Plan, diffId, http.Request.Body, http.RequestAborted);
+            await layers.ReceiveAsync(run.Plan, diffId, LayerForms.Of(http.Request.ContentType), http.Request.Body, http.RequestAborted);
             return TypedResults.Created();
         }
         catch (Exception exception) when (exception is InvalidLayerException or InvalidDataException)

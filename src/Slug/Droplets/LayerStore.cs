@@ -6,6 +6,7 @@ using Slug.Content;
 using Slug.Content.Compression;
 using Slug.Content.Oci;
 using Slug.Content.Tar;
+using Slug.Content.Wire;
 using Slug.Hosting;
 
 namespace Slug.Droplets;
@@ -18,7 +19,7 @@ internal sealed class LayerStore(
     private const int MostEntries = 2_000_000;
     private const int LargestRatio = 30;
 
-    private const string Columns = "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers";
+    public const string Columns = "select diff_id as DiffId, tar_size as TarSize, blob, blob_size as BlobSize from layers";
 
     /// <summary>Claims a layer for a build where a droplet or a step of its app holds it: what one app stored is never proved to another. Null otherwise, and where it is damaged: it is sent again.</summary>
     public async Task<Layer?> ClaimAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken)
@@ -39,17 +40,28 @@ internal sealed class LayerStore(
     public async Task<Layer?> FindClaimedAsync(BuildPlan plan, Digest diffId, CancellationToken cancellationToken) =>
         claims.Holds(plan.Id, diffId) ? await FindAsync(diffId, cancellationToken) : null;
 
-    /// <summary>Writes a layer as it is stored.</summary>
-    /// <exception cref="IOException">It is damaged, which is known when all but its last bytes are written, or gone.</exception>
-    public Task CopyAsync(Layer layer, Stream destination, CancellationToken cancellationToken) =>
-        damaged.ReadAsync(layer.Blob, blob => blob.CopyToAsync(destination, cancellationToken));
+    /// <summary>Reads a layer's tar.</summary>
+    /// <exception cref="IOException">It is damaged, which is known when all but its last bytes are read, or gone.</exception>
+    public async Task ReadAsync(Layer layer, Func<Stream, Task> read, CancellationToken cancellationToken)
+    {
+        // It may have been compressed since its row was read.
+        var stored = images.Blobs.Contains(layer.Blob) ? layer : await FindAsync(layer.DiffId, cancellationToken) ?? layer;
+        await damaged.ReadAsync(
+            stored.Blob,
+            async blob =>
+            {
+                await using var tar = stored.Tar(blob);
+                await read(tar);
+            });
+    }
 
-    /// <summary>Takes a compressed layer in while checking its every entry; when this returns it is there, and the build's.</summary>
+    /// <summary>Takes a layer in while checking its every entry; when this returns it is there, and the build's.</summary>
     /// <exception cref="InvalidLayerException">It is not what it is called, not a layer of ours, or too large.</exception>
-    /// <exception cref="InvalidDataException">It is not zstd.</exception>
-    public Task ReceiveAsync(BuildPlan plan, Digest diffId, Stream compressed, CancellationToken cancellationToken) => StoreAsync(
-        diffId,
-        (file, cancellation) => CheckAsync(diffId, new CopyingStream(compressed, file, options.Value.SlugLimit), cancellation),
+    /// <exception cref="InvalidDataException">It is not of the form that it came as.</exception>
+    public Task ReceiveAsync(BuildPlan plan, Digest diffId, LayerForm form, Stream content, CancellationToken cancellationToken) => StoreAsync(
+        beforeNaming => form == LayerForm.Tar
+            ? ReceiveTarAsync(diffId, content, beforeNaming, cancellationToken)
+            : ReceiveZstdAsync(diffId, content, beforeNaming, cancellationToken),
         () => claims.Add(plan.Id, diffId),
         cancellationToken);
 
@@ -58,7 +70,7 @@ internal sealed class LayerStore(
     {
         try
         {
-            await StoreAsync(diffId, (file, cancellation) => CompressAsync(diffId, tar, file, cancellation), () => true, cancellationToken);
+            await StoreAsync(beforeNaming => CompressAsync(diffId, long.MaxValue, read => read(tar), Environment.ProcessorCount, beforeNaming, cancellationToken), () => true, cancellationToken);
             return true;
         }
         catch (InvalidLayerException)
@@ -66,6 +78,13 @@ internal sealed class LayerStore(
             return false;
         }
     }
+
+    /// <summary>Compresses a layer that is stored as its tar, on one core. The tar stays, for who reads it just now.</summary>
+    /// <exception cref="IOException">The tar is damaged or gone, or the disk is full.</exception>
+    public Task CompressAsync(Layer layer, CancellationToken cancellationToken) => StoreAsync(
+        beforeNaming => CompressAsync(layer.DiffId, layer.TarSize, read => damaged.ReadAsync(layer.Blob, read), threads: 1, beforeNaming, cancellationToken),
+        () => true,
+        cancellationToken);
 
     /// <summary>A layer that is whole, claimed; null where it is not stored.</summary>
     public async Task<Layer?> ClaimWholeAsync(Guid claim, Digest diffId, CancellationToken cancellationToken)
@@ -80,19 +99,13 @@ internal sealed class LayerStore(
     private static Layer? Find(IDbConnection db, Digest diffId) =>
         db.QuerySingleOrDefault<Layer>($"{Columns} where diff_id = @diffId", new { diffId });
 
-    // What writes gives the length of the tar.
-    private async Task StoreAsync(Digest diffId, Func<Stream, CancellationToken, Task<long>> write, Func<bool> claim, CancellationToken cancellationToken)
+    private async Task StoreAsync(Func<Func<CancellationToken, Task>, Task<Layer>> write, Func<bool> claim, CancellationToken cancellationToken)
     {
-        var tarSize = 0L;
         IDisposable? entered = null;
         try
         {
-            var blob = await images.Blobs.WriteAsync(
-                async (file, cancellation) => tarSize = await write(file, cancellation),
-                // From before the blob has its name until it has its row; layers that come side by side are written and checked side by side.
-                async cancellation => entered = await turn.EnterAsync(cancellation),
-                cancellationToken);
-            var layer = new Layer { DiffId = diffId, TarSize = tarSize, Blob = blob.Digest, BlobSize = blob.Size };
+            // From before the blob has its name until it has its row; layers that come side by side are written and checked side by side.
+            var layer = await write(async cancellation => entered = await turn.EnterAsync(cancellation));
             await database.WriteAsync(db => Insert(db, layer) && claim(), cancellationToken);
         }
         finally
@@ -113,32 +126,50 @@ internal sealed class LayerStore(
         return true;
     }
 
-    private static async Task<long> CompressAsync(Digest diffId, Stream tar, Stream file, CancellationToken cancellationToken)
+    private async Task<Layer> ReceiveTarAsync(Digest diffId, Stream tar, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken)
     {
-        await using var hashed = new DigestStream(tar);
-        await using (var zstd = new ZstdCompressStream(file, workers: Environment.ProcessorCount))
-            await hashed.CopyToAsync(zstd, cancellationToken);
-        return hashed.Finish() == diffId ? hashed.Length : throw new InvalidLayerException($"the layer called '{diffId}' has the digest '{hashed.Finish()}'");
+        var blob = await images.Blobs.WriteHashedAsync(
+            async (file, cancellation) => new(diffId, await CheckAsync(diffId, new CopyingStream(tar, file, options.Value.SlugLimit), cancellation)), beforeNaming, cancellationToken);
+        return new() { DiffId = diffId, TarSize = blob.Size, Blob = blob.Digest, BlobSize = blob.Size };
     }
 
-    private async Task<long> CheckAsync(Digest diffId, Stream compressed, CancellationToken cancellationToken)
+    private async Task<Layer> ReceiveZstdAsync(Digest diffId, Stream compressed, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken)
     {
-        await using var tar = new ZstdDecompressStream(compressed);
+        var size = 0L;
+        var blob = await images.Blobs.WriteAsync(
+            async (file, cancellation) =>
+            {
+                await using var tar = new ZstdDecompressStream(new CopyingStream(compressed, file, options.Value.SlugLimit));
+                size = await CheckAsync(diffId, tar, cancellation);
+            },
+            beforeNaming,
+            cancellationToken);
+        return new() { DiffId = diffId, TarSize = size, Blob = blob.Digest, BlobSize = blob.Size };
+    }
+
+    private async Task<Layer> CompressAsync(
+        Digest diffId, long size, Func<Func<Stream, Task>, Task> read, int threads, Func<CancellationToken, Task> beforeNaming, CancellationToken cancellationToken)
+    {
+        var tarSize = 0L;
+        var blob = await images.Blobs.WriteAsync(
+            (file, cancellation) => read(async tar =>
+            {
+                await using var hashed = new DigestStream(tar);
+                await using (var zstd = LayerZstd.Start(file, size, threads))
+                    await hashed.CopyToAsync(zstd, cancellation);
+                tarSize = hashed.Finish() == diffId ? hashed.Length : throw Misnamed(diffId, hashed.Finish());
+            }),
+            beforeNaming,
+            cancellationToken);
+        return new() { DiffId = diffId, TarSize = tarSize, Blob = blob.Digest, BlobSize = blob.Size };
+    }
+
+    private async Task<long> CheckAsync(Digest diffId, Stream tar, CancellationToken cancellationToken)
+    {
         var limits = new LayerLimits { Entries = MostEntries, Size = options.Value.SlugLimit * LargestRatio };
         var layer = await LayerCheck.ReadAsync(tar, limits, cancellationToken);
-        return layer.DiffId == diffId ? layer.Size : throw new InvalidLayerException($"the layer called '{diffId}' has the digest '{layer.DiffId}'");
+        return layer.DiffId == diffId ? layer.Size : throw Misnamed(diffId, layer.DiffId);
     }
-}
 
-/// <summary>A layer as it is stored. Sizes in bytes.</summary>
-internal sealed record Layer
-{
-    public required Digest DiffId { get; init; }
-
-    public required long TarSize { get; init; }
-
-    /// <summary>The digest of its compressed form.</summary>
-    public required Digest Blob { get; init; }
-
-    public required long BlobSize { get; init; }
+    private static InvalidLayerException Misnamed(Digest name, Digest found) => new($"the layer called '{name}' has the digest '{found}'");
 }

@@ -30,7 +30,7 @@ internal sealed class StepStore(Database database, DamagedBlobs damaged, Claims 
         if (plan.Cache == CacheWish.PassOver)
             return (null, "as the push asked (-o no-cache)");
         if (plan.Cache == CacheWish.Clear)
-            await ClearAsync(plan.App, cancellationToken);
+            await database.WriteAsync(db => Delete(db, plan.App), cancellationToken);
         var found = await database.WriteAsync(db => Use(db, plan, KeyOf(plan, declared)), cancellationToken);
         if (found is null)
             return (null, $"no build of '{plan.App.Name}' has left them of these files");
@@ -62,15 +62,18 @@ internal sealed class StepStore(Database database, DamagedBlobs damaged, Claims 
         database.ReadAsync<IReadOnlyList<StepRow>>(db => List(db, app), cancellationToken);
 
     /// <summary>Lets go of all that is kept of the app, and gives it; the next sweep takes the layers that no droplet has.</summary>
-    public Task<IReadOnlyList<StepRow>> ClearAsync(App app, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<StepRow>> ClearAsync(App app, string by, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<StepRow>>(
             db =>
             {
                 var kept = List(db, app);
-                db.Execute("delete from kept_steps where app_id = @Id", new { app.Id });
+                Delete(db, app);
+                Events.Append(db, time, by, "cache.cleared", app.Name, null);
                 return kept;
             },
             cancellationToken);
+
+    private static int Delete(IDbConnection db, App app) => db.Execute("delete from kept_steps where app_id = @Id", new { app.Id });
 
     private static List<StepRow> List(IDbConnection db, App app) =>
         db.Query<StepRow>($"{Columns} where s.app_id = @Id order by s.used_at desc", new { app.Id }).AsList();

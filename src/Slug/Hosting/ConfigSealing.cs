@@ -16,6 +16,8 @@ internal sealed class ConfigSealing(Database database, ConfigKey key, ILogger<Co
         select app_id, key, json_each.value from releases, json_each(config) where sealed = 1
         union all
         select id, 'url', url from webhooks
+        union all
+        select app_id, 'hook/' || id || '/secret', secret from hooks
         limit 1
         """;
 

@@ -22,6 +22,9 @@ internal sealed class DataDirectory(string root)
     /// <summary>Signs what is said of droplets, mode 0600.</summary>
     public string SigningKey => In("signing.key");
 
+    /// <summary>Signs addresses that open something without a token, mode 0600.</summary>
+    public string LinkKey => In("link.key");
+
     /// <summary>Eight hex digits that label this instance's Docker objects.</summary>
     public string Instance => In("instance");
 
@@ -44,6 +47,9 @@ internal sealed class DataDirectory(string root)
 
     /// <summary>What build containers mount besides the socket: copies, as the engine looks for them on the host and this program may live in a container.</summary>
     public string Mounted => In("mounted");
+
+    /// <summary>Archives that were uploaded for builds which are yet to be asked for.</summary>
+    public string Sources => In("sources");
 
     public string Temporary => In("tmp");
 
@@ -69,7 +75,7 @@ internal sealed class DataDirectory(string root)
         try
         {
             Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            foreach (var folder in (string[])[Repositories, Images, LargeFiles, Caches, Logs, Buildpacks, Downloads, Mounted, Temporary, Run, BuilderSocketDirectory])
+            foreach (var folder in (string[])[Repositories, Images, LargeFiles, Caches, Logs, Buildpacks, Downloads, Mounted, Sources, Temporary, Run, BuilderSocketDirectory])
                 Directory.CreateDirectory(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Slug.Webhooks.Outgoing;
@@ -54,6 +55,18 @@ internal sealed class Database : IDisposable
             {
                 using var transaction = connection.BeginTransaction();
                 return write(connection);
+            },
+            cancellationToken);
+
+    /// <summary>Writes what is written there already: a commit as every other, by which it shows whether the disk takes one.</summary>
+    public Task<int> TouchAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                using var transaction = connection.BeginTransaction();
+                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version={connection.ExecuteScalar<int>("pragma user_version")}"));
+                transaction.Commit();
+                return 0;
             },
             cancellationToken);
 

@@ -15,6 +15,7 @@ internal sealed class DeployFlow(
     BuildReport report,
     BuildStore store,
     DropletStore droplets,
+    LateCompression compression,
     Releaser releases,
     VerificationFlow verifications,
     Intake intake,
@@ -27,7 +28,10 @@ internal sealed class DeployFlow(
         try
         {
             using var passage = await intake.EnterAsync(deploy.Log.Say);
-            deploy.End(await DeployAsync(deploy, stopping));
+            var accepted = await DeployAsync(deploy, stopping);
+            if (!accepted)
+                await store.RefuseAsync(deploy.Push.Id, BuildStatus.Failed, $"SLUG6160: the build did not begin; its log says why: slug logs {deploy.Push.Id}");
+            deploy.End(accepted);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
         {
@@ -43,6 +47,7 @@ internal sealed class DeployFlow(
         {
             deploy.End(isAccepted: false);
             logs.Finish(deploy.Push.Id);
+            compression.Wake();
         }
     }
 

@@ -40,6 +40,13 @@ internal sealed class EventFeed(Database database, TimeProvider time)
         }
     }
 
+    /// <summary>The events before one, the newest first.</summary>
+    public Task<IReadOnlyList<HappenedEvent>> BeforeAsync(AppName? app, long before, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HappenedEvent>>(
+            db => db.Query<HappenedEvent>(
+                $"{Columns} where id < @before and (@app is null or app = @app) order by id desc limit @count", new { before, app = app?.ToString(), count }).AsList(),
+            cancellationToken);
+
     /// <summary>After which event the last <paramref name="count"/> of them begin.</summary>
     public Task<long> BeforeLastAsync(AppName? app, int count, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Slug.Api;
 using Slug.Tokens;
 
@@ -18,21 +19,27 @@ internal static class HostingSetup
             services.AddSingleton(data);
             services.AddSingleton(Instance.Of(data));
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<IMemoryPoolFactory<byte>>(new TransferMemory());
             services.AddSingleton<Database>();
             services.AddTokens();
             services.AddSingleton<ConfigSealing>();
             services.AddSingleton<EventFeed>();
+            services.AddSingleton<SignedLinks>();
+            services.AddSingleton<ServiceEvents>();
             services.AddSingleton<Recovery>();
             services.AddSingleton<Claims>();
             services.AddSingleton<Retention>();
             services.AddSingleton<BlobUses>();
             services.AddSingleton<StoreCheck>();
             services.AddSingleton<DiskUse>();
+            services.AddSingleton<Readiness>();
             services.AddHostedService<RetentionSweep>();
             services.AddSingleton<Intake>();
             services.AddSingleton<DeployFlow>();
             services.AddSingleton<Deploys>();
             services.AddHostedService(provider => provider.GetRequiredService<Deploys>());
+            services.AddSingleton<AskedBuilds>();
+            services.AddHostedService(provider => provider.GetRequiredService<AskedBuilds>());
             services.AddSingleton<Pushes.AnswerPush>(provider => provider.GetRequiredService<Deploys>().AnswerAsync);
             services.AddSingleton<Pushes.JoinPush>(provider => provider.GetRequiredService<Deploys>().Join);
             services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));

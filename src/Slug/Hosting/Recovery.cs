@@ -20,6 +20,7 @@ internal sealed class Recovery(
     BuildpackCatalog buildpacks,
     DropletStore droplets,
     SigningKey signing,
+    SignedLinks links,
     ArchiveStore downloads,
     TokenStore tokens,
     IOptions<BuildOptions> options,
@@ -29,6 +30,7 @@ internal sealed class Recovery(
     {
         await config.RunAsync(cancellationToken);
         signing.Ensure();
+        links.Ensure();
         await repositories.RunAsync(cancellationToken);
         largeFiles.Sweep();
         var interrupted = await builds.FailInterruptedAsync(cancellationToken);

@@ -2,10 +2,12 @@ using System.Data;
 using Microsoft.Extensions.Options;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Content;
 using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Releases;
+using Slug.Sources.Blobs;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
@@ -20,6 +22,7 @@ internal sealed class Retention(
     ArchiveStore downloads,
     FailureCapsules capsules,
     Database database,
+    SourceShelf sources,
     IOptions<RetentionOptions> options,
     TimeProvider time,
     ILogger<Retention> log) : IDisposable
@@ -30,21 +33,25 @@ internal sealed class Retention(
     private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Removes, and gives what it removed; a rehearsal only says what would go.</summary>
-    public async Task<IReadOnlyList<Swept>> SweepAsync(bool rehearse, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Swept>> SweepAsync(bool rehearse, string by, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return
+            IReadOnlyList<Swept> swept =
             [
-                .. await DropletsAsync(rehearse, cancellationToken),
+                .. await DropletsAsync(rehearse, by, cancellationToken),
                 rehearse ? await builds.RehearseAsync(options.Value.KeepBuilds, cancellationToken) : await builds.RunAsync(options.Value.KeepBuilds, cancellationToken),
                 Caches(rehearse),
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
                 downloads.Trim(rehearse),
+                sources.Trim(rehearse),
                 .. await CapsulesAsync(rehearse, cancellationToken),
                 await DeliveriesAsync(rehearse, cancellationToken),
             ];
+            if (!rehearse && swept.Any(kind => kind.Count > 0))
+                await database.WriteAsync(db => Events.Append(db, time, by, "store.swept", null, null, InWords(swept)), cancellationToken);
+            return swept;
         }
         finally
         {
@@ -54,14 +61,19 @@ internal sealed class Retention(
 
     public void Dispose() => turn.Dispose();
 
-    private async Task<IReadOnlyList<Swept>> DropletsAsync(bool rehearse, CancellationToken cancellationToken)
+    private static string InWords(IEnumerable<Swept> swept) =>
+        string.Join(", ", swept.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Kind} ({ByteSize.InWords(kind.Bytes)})"));
+
+    private async Task<IReadOnlyList<Swept>> DropletsAsync(bool rehearse, string by, CancellationToken cancellationToken)
     {
         var limits = new DropletLimits(options.Value.KeepDroplets, options.Value.DropletsLimit);
         var gone = 0;
         var swept = rehearse
-            ? await droplets.RehearseAsync(limits, db => gone = ReleaseStore.Trim(db, options.Value.KeepReleases), cancellationToken)
-            : await droplets.RunAsync(limits, db => gone = ReleaseStore.Trim(db, options.Value.KeepReleases), cancellationToken);
+            ? await droplets.RehearseAsync(limits, Trim, cancellationToken)
+            : await droplets.RunAsync(limits, by, Trim, cancellationToken);
         return [new("releases", gone, 0), swept];
+
+        void Trim(IDbConnection db) => gone = ReleaseStore.Trim(db, options.Value.KeepReleases, time, by);
     }
 
     private async Task<IReadOnlyList<Swept>> CapsulesAsync(bool rehearse, CancellationToken cancellationToken)

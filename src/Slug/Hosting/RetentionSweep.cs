@@ -12,7 +12,7 @@ internal sealed class RetentionSweep(Retention retention, TimeProvider time, ILo
         {
             try
             {
-                foreach (var swept in (await retention.SweepAsync(rehearse: false, stoppingToken)).Where(swept => swept.Count > 0))
+                foreach (var swept in (await retention.SweepAsync(rehearse: false, Events.Itself, stoppingToken)).Where(swept => swept.Count > 0))
                     log.Swept(swept.Count, swept.Kind, swept.Bytes);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

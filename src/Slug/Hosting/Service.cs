@@ -2,6 +2,7 @@ using Slug.Api;
 using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Dashboard;
 using Slug.Downloads;
 using Slug.Droplets;
 using Slug.Engines;
@@ -13,6 +14,7 @@ using Slug.Remotes;
 using Slug.Sources;
 using Slug.Stacks;
 using Slug.Verifications;
+using Slug.Webhooks.Incoming;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Hosting;
@@ -38,7 +40,10 @@ internal static class Service
         await app.Services.GetRequiredService<Recovery>().RunAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         using var announcement = ServiceFile.Announce(data, app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal) && !url.Contains("unix:", StringComparison.Ordinal)), TimeProvider.System);
+        var life = app.Services.GetRequiredService<ServiceEvents>();
+        await life.StartedAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
+        await life.StoppedAsync();
         return 0;
     }
 
@@ -62,9 +67,11 @@ internal static class Service
         builder.Services.AddReleases();
         builder.Services.AddVerifications();
         builder.Services.AddOutgoingWebhooks();
+        builder.Services.AddIncomingWebhooks();
         builder.Services.AddApi();
         builder.Services.AddPlatform();
         builder.Services.AddRegistry();
+        builder.Services.AddDashboard();
     }
 
     /// <summary>Every route of the three doors.</summary>
@@ -81,7 +88,9 @@ internal static class Service
         {
             routes.MapApi();
             routes.MapPlatform();
+            routes.MapHooks();
             routes.MapRegistry();
+            routes.MapDashboard();
             routes.MapPushes();
         });
     }

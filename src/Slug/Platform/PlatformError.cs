@@ -21,6 +21,8 @@ internal sealed record PlatformError(string Id, string Message)
     /// <summary>The request cannot be read.</summary>
     public static IResult Bad(string message) => Of(StatusCodes.Status400BadRequest, "bad_request", message);
 
+    public static IResult Forbidden(string message) => Of(StatusCodes.Status403Forbidden, "forbidden", message);
+
     public static IResult NotFound(string message) => Of(StatusCodes.Status404NotFound, "not_found", message);
 
     public static IResult NotAcceptable(string message) => Of(StatusCodes.Status406NotAcceptable, "not_acceptable", message);

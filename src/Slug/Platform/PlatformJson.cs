@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slug.Platform.Logs;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
@@ -11,6 +12,13 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(AccountResource))]
 [JsonSerializable(typeof(IReadOnlyList<AppResource>))]
 [JsonSerializable(typeof(AppRequest))]
+[JsonSerializable(typeof(IReadOnlyList<BuildResource>))]
+[JsonSerializable(typeof(BuildRequest))]
+[JsonSerializable(typeof(BuildResultResource))]
+[JsonSerializable(typeof(SlugResource))]
+[JsonSerializable(typeof(SourceResource))]
+[JsonSerializable(typeof(LogSessionRequest))]
+[JsonSerializable(typeof(LogSessionResource))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(ConfigChanges))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

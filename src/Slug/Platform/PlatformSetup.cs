@@ -1,3 +1,5 @@
+using Slug.Platform.Logs;
+using Slug.Platform.Streams;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
@@ -13,6 +15,8 @@ internal static class PlatformSetup
             services.AddSingleton<AppResources>();
             services.AddSingleton<ReleaseResources>();
             services.AddSingleton<AppSlugs>();
+            services.AddSingleton<BuildResources>();
+            services.AddSingleton<AppLog>();
         }
     }
 
@@ -26,6 +30,14 @@ internal static class PlatformSetup
             platform.MapAccount();
             platform.MapAuthorizations();
             platform.MapApps(app);
+            app.MapBuilds();
+            platform.MapSources(app);
+            app.MapLogSessions();
+            routes.MapStreams();
+            routes.MapSourceShelf();
+            routes.MapAppLogs();
+            app.MapSlugs();
+            routes.MapSlugBlobs();
             platform.MapStacks(app);
             platform.MapAbsent(app);
             app.MapConfigVars();

@@ -70,6 +70,7 @@ internal static class GitSettings
            from finding in (string[])["badTimezone", "missingSpaceBeforeDate", "zeroPaddedFilemode"]
            select new KeyValuePair<string, string>($"{stage}.fsck.{finding}", "ignore"),
         new("receive.unpackLimit", "1"),
+        new("fetch.unpackLimit", "1"),
     ];
 
     private static readonly KeyValuePair<string, string>[] memory =

@@ -26,6 +26,9 @@ internal sealed record Push
     /// <summary>Null where the push brought no object that the repository lacked.</summary>
     public required Quarantine? Quarantine { get; init; }
 
+    /// <summary>Where its commit was fetched from, and what relative URLs of its submodules start from; null of what was pushed here.</summary>
+    public Uri? Origin { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public PushWishes Wishes { get; init; } = new();

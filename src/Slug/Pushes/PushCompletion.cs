@@ -22,7 +22,7 @@ internal sealed class PushCompletion(Git git)
     /// <exception cref="IOException">The disk or git failed.</exception>
     public async Task KeepAsync(Push push, CancellationToken cancellationToken)
     {
-        push.Quarantine!.Accept(push.Repository);
+        push.Quarantine?.Accept(push.Repository);
         await RunAsync(git.Command(push.Repository, "update-ref", $"refs/slug/builds/{push.Id:D}", push.NewCommit.ToString()), cancellationToken);
         Sync(push.Repository);
     }

@@ -18,13 +18,14 @@ internal sealed class Repositories(AppStore apps, DataDirectory data, PushOption
             ? Of(await apps.FindAsync(parsed, cancellationToken) ?? await apps.FindOrCreateAsync(parsed, by, cancellationToken))
             : NotAName(name);
 
-    private static RepositoryResult.Refused NotAName(string name) =>
-        new($"SLUG1001: '{Readable.Text(name)}' is not an app name; expected {AppName.Rule}; correct the remote's URL with 'git remote set-url'");
-
-    private RepositoryResult.Found Of(App app)
+    /// <summary>The app's, made now where there was none.</summary>
+    public RepositoryResult.Found Of(App app)
     {
         var repository = Repository.Of(app, data);
         repository.Ensure(options.DeployBranches[0]);
         return new(app, repository);
     }
+
+    private static RepositoryResult.Refused NotAName(string name) =>
+        new($"SLUG1001: '{Readable.Text(name)}' is not an app name; expected {AppName.Rule}; correct the remote's URL with 'git remote set-url'");
 }

@@ -8,7 +8,9 @@ internal sealed class RepositorySweep(AppStore apps, DataDirectory data, ILogger
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var known = (await apps.ListAsync(cancellationToken)).Select(app => Repository.Of(app, data).Directory).ToHashSet(StringComparer.Ordinal);
+        var known = (await apps.ListAsync(cancellationToken))
+            .SelectMany(app => (Repository[])[Repository.Of(app, data), Repository.OfFetched(app, data)])
+            .Select(repository => repository.Directory).ToHashSet(StringComparer.Ordinal);
         foreach (var directory in Directory.EnumerateDirectories(data.Repositories))
         {
             cancellationToken.ThrowIfCancellationRequested();

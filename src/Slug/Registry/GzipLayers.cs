@@ -9,7 +9,7 @@ using Slug.Hosting;
 namespace Slug.Registry;
 
 /// <summary>The gzip'ed form of layers, which every engine takes: made of the stored one when it is first asked for, then kept as long as the layer.</summary>
-internal sealed class GzipLayers(Database database, OciLayout images, DamagedBlobs damaged, StoreTurn turn, IHostApplicationLifetime lifetime)
+internal sealed class GzipLayers(Database database, OciLayout images, LayerStore layers, DamagedBlobs damaged, StoreTurn turn, IHostApplicationLifetime lifetime)
 {
     private readonly SharedWork<Digest> making = new();
 
@@ -44,7 +44,7 @@ internal sealed class GzipLayers(Database database, OciLayout images, DamagedBlo
             var blob = await images.Blobs.WriteAsync(
                 async (file, cancellation) =>
                 {
-                    await damaged.ReadAsync(layer.Blob, zstd => ConvertAsync(zstd, file, cancellation));
+                    await layers.ReadAsync(layer, tar => CompressAsync(tar, file, cancellation), cancellation);
                     // From before the blob has its name until it has its row.
                     entered = await turn.EnterAsync(cancellation);
                 },
@@ -68,9 +68,8 @@ internal sealed class GzipLayers(Database database, OciLayout images, DamagedBlo
         }
     }
 
-    private static async Task ConvertAsync(Stream zstd, Stream file, CancellationToken cancellationToken)
+    private static async Task CompressAsync(Stream tar, Stream file, CancellationToken cancellationToken)
     {
-        await using var tar = new ZstdDecompressStream(zstd);
         await using var gzip = new GzipCompressStream(file, Environment.ProcessorCount);
         await tar.CopyToAsync(gzip, cancellationToken);
     }

@@ -14,13 +14,13 @@ namespace Slug.Registry;
 
 /// <summary>Releases as images that run: made when first asked for, then the same bytes each time.</summary>
 internal sealed class ReleaseImages(
-    Database database, OciLayout images, DropletStore droplets, DamagedBlobs damaged, StackCatalog stacks, RunLayers runLayers, GzipLayers gzipLayers, StoreTurn turn, Claims claims)
+    Database database, OciLayout images, DropletStore droplets, LateCompression compression, DamagedBlobs damaged, StackCatalog stacks, RunLayers runLayers, GzipLayers gzipLayers, StoreTurn turn, Claims claims)
 {
     /// <exception cref="StackException">The stack is not built here.</exception>
     /// <exception cref="Engines.EngineException">The engine, which has the run image, does not answer.</exception>
     public async Task<ReleaseImage> OfAsync(App app, Release release, ImageForm form, CancellationToken cancellationToken)
     {
-        if (release.Droplet is not { } name || await droplets.FindAsync(Digest.Parse(name), cancellationToken) is not { } droplet)
+        if (release.Droplet is not { } name || await compression.FindAsync(Digest.Parse(name), cancellationToken) is not { } droplet)
             return new ReleaseImage.Absent();
         if (await droplets.DamageOfAsync(droplet, cancellationToken) is { } blob)
             return new ReleaseImage.Damaged(blob);
@@ -62,7 +62,7 @@ internal sealed class ReleaseImages(
         var runLayer = await runLayers.OfAsync(droplet.Stack, making, cancellationToken);
         var layers = new List<Descriptor>();
         foreach (var layer in (await droplets.LayersAsync(droplet.Digest, cancellationToken)).Prepend(runLayer))
-            layers.Add(form == ImageForm.Gzip ? await gzipLayers.OfAsync(layer, cancellationToken) : Stored(layer));
+            layers.Add(form == ImageForm.Gzip ? await gzipLayers.OfAsync(layer, cancellationToken) : layer.Descriptor);
         if (await images.ReadConfigAsync(droplet.Digest, cancellationToken) is not { } own)
             return new ReleaseImage.Absent();
         var config = OciJson.Write(RunnableImage.ConfigOf(own, droplet.Digest, stacks.Find(droplet.Stack), runLayer.DiffId));
@@ -118,8 +118,6 @@ internal sealed class ReleaseImages(
             facts["slug.build"] = build;
         return facts;
     }
-
-    private static Descriptor Stored(Layer layer) => new() { MediaType = MediaTypes.LayerZstd, Digest = layer.Blob, Size = layer.BlobSize };
 
     private static string Name(ImageForm form) => form == ImageForm.Zstd ? "zstd" : "gzip";
 }

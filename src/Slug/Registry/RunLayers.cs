@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using Slug.Content;
 using Slug.Droplets;
 using Slug.Engines;
+using Slug.Hosting;
 using Slug.Stacks;
 
 namespace Slug.Registry;

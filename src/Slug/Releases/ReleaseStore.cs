@@ -57,9 +57,19 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
         Insert(db, app, droplet.ToString(), commit, description, by);
 
     /// <summary>Removes all but each app's newest, inside a sweep's transaction. Gives their number.</summary>
-    public static int Trim(IDbConnection db, int keep) =>
-        db.Execute(
+    public static int Trim(IDbConnection db, int keep, TimeProvider time, string by)
+    {
+        var gone = db.Query<(string App, int Version)>(
+            """
+            select a.name, r.version from releases r join apps a on a.id = r.app_id
+            where r.version <= (select max(version) from releases newest where newest.app_id = r.app_id) - @keep
+            """,
+            new { keep }).AsList();
+        foreach (var (app, version) in gone)
+            Events.Append(db, time, by, "release.removed", AppName.Parse(app), $"v{version}");
+        return db.Execute(
             "delete from releases where version <= (select max(version) from releases newest where newest.app_id = releases.app_id) - @keep", new { keep });
+    }
 
     /// <summary>Changes config vars (null removes one) and makes the next release of the current droplet with them.</summary>
     public Task<int> ConfigureAsync(App app, IReadOnlyDictionary<string, string?> changes, string by, CancellationToken cancellationToken) =>

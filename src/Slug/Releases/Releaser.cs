@@ -15,7 +15,9 @@ internal sealed class Releaser(Database database, BuildStore builds, DropletStor
             {
                 builds.Succeed(db, plan, droplet.Digest, cached);
                 droplets.Remember(db, plan, droplet);
-                return releases.Create(db, plan.App, droplet.Digest, commit, $"Deploy {commit[..8]}", plan.By);
+                var made = releases.Create(db, plan.App, droplet.Digest, commit, $"Deploy {commit[..8]}", plan.By);
+                BuildStore.Released(db, plan, made);
+                return made;
             },
             cancellationToken);
         if (cached)

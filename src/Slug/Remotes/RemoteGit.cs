@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Slug.Hosting;
 
 namespace Slug.Remotes;
 
 /// <summary>Makes git programs that speak to one host, at the addresses that were looked at, and follow nothing that it says elsewhere.</summary>
-internal sealed class RemoteGit(RemoteHosts hosts, Netrc netrc, RemoteOptions options)
+internal sealed class RemoteGit(GitTransport transport, RemoteOptions options)
 {
     /// <summary>Characters of git's own words that are told.</summary>
     private const int Told = 300;
@@ -15,9 +13,8 @@ internal sealed class RemoteGit(RemoteHosts hosts, Netrc netrc, RemoteOptions op
     /// <exception cref="RemoteException">The host is out of bounds, or git ended with an error.</exception>
     public async Task<string> RunAsync(RemoteUrl url, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var addresses = await hosts.FindAsync(url.Target.IdnHost, url.Target.Scheme == Uri.UriSchemeHttps, cancellationToken);
-        var credentials = url.Credentials ?? await netrc.FindAsync(url.Target.IdnHost, cancellationToken);
-        var result = await Command(arguments, [.. SettingsFor(url, addresses, credentials)], url.Target.Scheme).RunAsync(cancellationToken);
+        var more = await transport.SettingsAsync(url.Target, url.Credentials, cancellationToken);
+        var result = await Command(arguments, more, url.Target.Scheme).RunAsync(cancellationToken);
         return result.Succeeded ? result.Output : throw RemoteException.GitFailed(url.ToString(), Reason(url, result.Error));
     }
 
@@ -59,16 +56,6 @@ internal sealed class RemoteGit(RemoteHosts hosts, Netrc netrc, RemoteOptions op
         };
     }
 
-    private IEnumerable<KeyValuePair<string, string>> SettingsFor(RemoteUrl url, IReadOnlyList<IPAddress> addresses, Credentials? credentials)
-    {
-        if (url.Target.HostNameType == UriHostNameType.Dns)
-            yield return new("http.curloptResolve", $"{url.Target.IdnHost}:{url.Target.Port}:{string.Join(',', addresses.Select(Written))}");
-        if (credentials is not null)
-            yield return new("http.extraHeader", $"Authorization: {credentials.ToHeader()}");
-        if (options.CaBundle is { } bundle)
-            yield return new("http.sslCAInfo", bundle);
-    }
-
     private static readonly KeyValuePair<string, string>[] settings =
     [
         new("core.hooksPath", "/dev/null"),
@@ -76,10 +63,6 @@ internal sealed class RemoteGit(RemoteHosts hosts, Netrc netrc, RemoteOptions op
         new("credential.helper", ""),
         new("fetch.recurseSubmodules", "false"),
         new("gc.auto", "0"),
-        new("http.followRedirects", "false"),
-        new("http.proxy", ""),
-        new("http.lowSpeedLimit", "1000"),
-        new("http.lowSpeedTime", "30"),
         new("transfer.fsckObjects", "true"),
         // Found in old, honest histories.
         new("fetch.fsck.badTimezone", "ignore"),
@@ -94,8 +77,6 @@ internal sealed class RemoteGit(RemoteHosts hosts, Netrc netrc, RemoteOptions op
             .LastOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal)) ?? error.Trim();
         return url.Redact(line.Length > Told ? line[..Told] : line);
     }
-
-    private static string Written(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,7 @@ internal static class RemoteSetup
             services.AddSingleton(provider => provider.GetRequiredService<IOptions<RemoteOptions>>().Value);
             services.AddSingleton(provider => new Netrc(provider.GetRequiredService<DataDirectory>().Netrc));
             services.AddSingleton<RemoteHosts>();
+            services.AddSingleton<GitTransport>();
             services.AddSingleton<RemoteGit>();
             services.AddSingleton<RemoteFiles>();
             services.AddSingleton<RemoteAttempts>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Slug.Sources.Archives;
+using Slug.Sources.Blobs;
 using Slug.Sources.Submodules;
 
 namespace Slug.Sources;
@@ -24,7 +25,9 @@ internal static class SourceSetup
                 .AddSingleton<SourceFiles>()
                 .AddSingleton<SourceArchive>()
                 .AddSingleton<ArchiveImport>()
-                .AddSingleton<Uploads>();
+                .AddSingleton<Uploads>()
+                .AddSingleton<SourceShelf>()
+                .AddSingleton<SourceFetch>();
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class StackSetup
         {
             services.AddSingleton(provider => new StackImages(provider.GetRequiredService<DockerEngine>(), provider.GetRequiredService<Instance>().Id));
             services.AddSingleton<StackPackages>();
+            services.AddSingleton<StackChanges>();
             services.AddSingleton(provider => new StackCatalog(Path.Combine(AppContext.BaseDirectory, "stacks"), provider.GetRequiredService<StackImages>()));
         }
     }

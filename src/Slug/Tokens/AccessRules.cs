@@ -3,8 +3,23 @@ namespace Slug.Tokens;
 /// <summary>What each endpoint of the public door asks of a token. An endpoint that is not here is open to nobody.</summary>
 internal static class AccessRules
 {
+    /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
     /// <summary>Patterns that need no token.</summary>
-    public static IReadOnlySet<string> Open { get; } = new HashSet<string> { "/healthz", "/slug/signing-key", "/buildpacks/{buildpack}" };
+    public static IReadOnlySet<string> Open { get; } = new HashSet<string>
+    {
+        "/healthz",
+        "/slug/signing-key",
+        "/buildpacks/{buildpack}",
+        "/streams/{build:guid}",
+        "/sources/{source:guid}",
+        "/log-sessions/{app:guid}",
+        "/hooks/{app}/{hook}",
+        "/ui/sign-in",
+        "/ui/assets/{file}",
+        "/readyz",
+        // Their addresses are signed.
+        "/slugs/{app:guid}/{slug:guid}",
+    };
 
     /// <summary>Method and pattern to scope; null where any good token will do, and the endpoint shows what that token may see.</summary>
     public static IReadOnlyDictionary<string, Scope?> Table { get; } = new Dictionary<string, Scope?>
@@ -35,6 +50,10 @@ internal static class AccessRules
         ["GET /slug/droplets/{droplet}/provenance"] = null,
         ["GET /slug/droplets/{droplet}/sbom"] = null,
         ["POST /slug/verifications"] = null,
+        ["GET /slug/apps/{app}/hooks/"] = Scope.Read,
+        ["POST /slug/apps/{app}/hooks/"] = Scope.Config,
+        ["DELETE /slug/apps/{app}/hooks/{hook}"] = Scope.Config,
+        ["GET /slug/apps/{app}/hooks/{hook}/deliveries"] = Scope.Read,
         ["GET /slug/apps/{app}/launch"] = Scope.Config,
         ["GET /slug/apps/{app}/slug.tgz"] = Scope.Read,
         ["GET /slug/apps/{app}/layers.tar"] = Scope.Read,
@@ -59,6 +78,16 @@ internal static class AccessRules
         ["GET /apps/{app}/"] = Scope.Read,
         ["PATCH /apps/{app}/"] = Scope.Admin,
         ["DELETE /apps/{app}/"] = Scope.Admin,
+        ["POST /apps/{app}/builds"] = Scope.Deploy,
+        ["GET /apps/{app}/builds"] = Scope.Read,
+        ["GET /apps/{app}/builds/{id}"] = Scope.Read,
+        ["GET /apps/{app}/builds/{id}/result"] = Scope.Read,
+        ["DELETE /apps/{app}/builds/{id}"] = Scope.Deploy,
+        ["DELETE /apps/{app}/build-cache"] = Scope.Deploy,
+        ["POST /sources"] = null,
+        ["POST /apps/{app}/sources"] = Scope.Deploy,
+        ["GET /apps/{app}/slugs/{slug}"] = Scope.Read,
+        ["POST /apps/{app}/log-sessions"] = Scope.Read,
         ["GET /apps/{app}/config-vars"] = Scope.Config,
         ["PATCH /apps/{app}/config-vars"] = Scope.Config,
         ["GET /apps/{app}/buildpack-installations"] = Scope.Read,
@@ -96,6 +125,29 @@ internal static class AccessRules
         ["GET /apps/{app}/webhook-deliveries/{delivery}"] = Scope.Read,
         ["GET /apps/{app}/webhook-events"] = Scope.Read,
         ["GET /apps/{app}/webhook-events/{event}"] = Scope.Read,
+        ["GET /"] = null,
+        ["POST /ui/sign-out"] = null,
+        ["GET /ui/apps/{app}/"] = Scope.Read,
+        ["GET /ui/events"] = null,
+        ["GET /ui/system"] = Scope.Read,
+        ["GET /ui/{**path}"] = null,
+        ["GET /ui/apps/{app}/releases"] = Scope.Read,
+        ["GET /ui/apps/{app}/droplets"] = Scope.Read,
+        ["GET /ui/apps/{app}/droplets/{droplet}"] = Scope.Read,
+        ["GET /ui/apps/{app}/droplets/{droplet}/packages"] = Scope.Read,
+        ["GET /ui/apps/{app}/compare"] = Scope.Read,
+        ["GET /ui/apps/{app}/config"] = Scope.Config,
+        ["POST /ui/apps/{app}/config/reveal"] = Scope.Config,
+        ["POST /ui/apps/{app}/config/set"] = Scope.Config,
+        ["POST /ui/apps/{app}/config/remove"] = Scope.Config,
+        ["GET /ui/apps/{app}/buildpacks"] = Scope.Read,
+        ["POST /ui/apps/{app}/buildpacks"] = Scope.Config,
+        ["GET /ui/apps/{app}/events"] = Scope.Read,
+        ["GET /ui/builds/{build}/"] = Scope.Read,
+        ["GET /ui/builds/{build}/log"] = Scope.Read,
+        ["GET /ui/builds/{build}/log.txt"] = Scope.Read,
+        ["POST /ui/builds/{build}/cancel"] = Scope.Deploy,
+        ["POST /ui/builds/{build}/again"] = Scope.Deploy,
         ["GET /v2/token"] = null,
         ["GET /v2/"] = null,
         ["GET /v2/_catalog"] = null,

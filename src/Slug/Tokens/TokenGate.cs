@@ -6,10 +6,11 @@ using Slug.Apps;
 namespace Slug.Tokens;
 
 /// <summary>
-/// Lets a request through whose token opens what it asks for: as Bearer, or as the password of Basic with any user name (git).
+/// Lets a request through whose token opens what it asks for: as Bearer, or as the password of Basic with any user name (git);
+/// of the dashboard, by the session that a token opened.
 /// Before anything of the request is read: who has no token learns nothing of what is wrong with it.
 /// </summary>
-internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, FailedAttempts failures)
+internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, SessionStore sessions, SessionCookie cookie, FailedAttempts failures)
 {
     // Where a route names an app, by name or id. A build is of one too, and may be named by its app.
     private static readonly string[] names = ["app", "name", "build"];
@@ -40,10 +41,17 @@ internal sealed class TokenGate(RequestDelegate next, TokenStore tokens, FailedA
 
     private async Task<Refusal?> RefusalAsync(HttpContext http, RouteEndpoint endpoint)
     {
+        if (endpoint.Metadata.GetMetadata<BySession>() is not null)
+            return cookie.Of(http) is { } id && await sessions.FindAsync(id, http.RequestAborted) is { } visitor ? await RefusalAsync(http, endpoint, visitor) : Refusal.NoToken;
         if (TokenOf(http.Request) is not { } token)
             return Refusal.NoToken;
         if (await tokens.FindAsync(token, http.RequestAborted) is not { } grant)
             return await failures.SlowAsync(http.Connection.RemoteIpAddress, token, http.RequestAborted) ? Refusal.NoToken : Refusal.TooMany;
+        return await RefusalAsync(http, endpoint, grant);
+    }
+
+    private async Task<Refusal?> RefusalAsync(HttpContext http, RouteEndpoint endpoint, Grant grant)
+    {
         if (!AccessRules.TryFind(http.Request, endpoint, out var scope) || !grant.Allows(scope, await AppOfAsync(http)))
             return Refusal.Wanting(grant, http.Request, scope);
         grant.Stamp(http);

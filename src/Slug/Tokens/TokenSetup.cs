@@ -4,5 +4,5 @@ namespace Slug.Tokens;
 internal static class TokenSetup
 {
     public static IServiceCollection AddTokens(this IServiceCollection services) =>
-        services.AddSingleton<TokenStore>().AddSingleton<FailedAttempts>();
+        services.AddSingleton<TokenStore>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>().AddSingleton<FailedAttempts>();
 }

@@ -20,14 +20,17 @@ internal sealed class TokenStore(Database database, DataDirectory data, TimeProv
     private static readonly TimeSpan usesApart = TimeSpan.FromMinutes(1);
 
     /// <summary>What the token opens; null where it is none, or no longer.</summary>
-    public async Task<Grant?> FindAsync(Token token, CancellationToken cancellationToken)
+    public Task<Grant?> FindAsync(Token token, CancellationToken cancellationToken) => FindAsync(token.Hash, cancellationToken);
+
+    /// <summary>The same, of a token whose hash was kept.</summary>
+    public async Task<Grant?> FindAsync(string hash, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var found = await database.ReadAsync(db => db.QuerySingleOrDefault<Row>($"{Columns} where t.hash = @Hash", new { token.Hash })?.ToKept(), cancellationToken);
+        var found = await database.ReadAsync(db => db.QuerySingleOrDefault<Row>($"{Columns} where t.hash = @hash", new { hash })?.ToKept(), cancellationToken);
         if (found is null || found.ExpiresAt <= now)
             return null;
         if (found.UsedAt is not { } used || now - used > usesApart)
-            await database.WriteAsync(db => db.Execute("update tokens set used_at = @now where hash = @Hash", new { token.Hash, now }), cancellationToken);
+            await database.WriteAsync(db => db.Execute("update tokens set used_at = @now where hash = @hash", new { hash, now }), cancellationToken);
         return found.Grant;
     }
 
@@ -75,6 +78,7 @@ internal sealed class TokenStore(Database database, DataDirectory data, TimeProv
             db =>
             {
                 db.Execute("delete from tokens where name = @AdminName", new { AdminName });
+                Events.Append(db, time, Events.Itself, "token.created", null, AdminName, "its file was not there");
                 return Insert(db, token, new(AdminName, null, new HashSet<Scope> { Scope.Admin }), null);
             },
             cancellationToken);

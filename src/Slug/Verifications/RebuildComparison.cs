@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Slug.Builds;
 using Slug.Content;
-using Slug.Content.Compression;
 using Slug.Content.Oci;
 using Slug.Content.Wire;
 using Slug.Droplets;
@@ -72,10 +71,10 @@ internal sealed class RebuildComparison(DropletStore droplets, LayerStore layers
         }
     }
 
-    private ZstdDecompressStream Open(Layer layer, List<Stream> blobs)
+    private Stream Open(Layer layer, List<Stream> blobs)
     {
         blobs.Add(images.Blobs.OpenVerified(layer.Blob) ?? throw new FileNotFoundException($"blob '{layer.Blob}' is not in the store"));
-        return new(blobs[^1]);
+        return layer.Tar(blobs[^1]);
     }
 
     // As the builder has it: below the app's folder.

@@ -10,8 +10,8 @@ public class When_a_blob_is_damaged
         await using var slug = await Installation.StartAsync(scripted, cancellationToken);
         using var folder = await AppAsync(cancellationToken);
         Assert.That((await folder.PushAsync(slug, "app", cancellationToken)).Output, Does.Contain("Released v1"));
-        var layer = Blobs(slug).MaxBy(blob => blob.Length)!;
-        FlipABit(layer.FullName);
+        var layer = (await StoredDroplet.OfAsync(slug, "app", cancellationToken)).Layer;
+        FlipABit(StoredDroplet.PathOf(slug, layer));
 
         var file = Path.Combine(folder.Path, ".git", "slug.tgz");
         Assert.That((await slug.SlugAsync(cancellationToken, "droplets", "download", "app", "-o", file)).ExitCode, Is.EqualTo(70));
@@ -21,12 +21,12 @@ public class When_a_blob_is_damaged
         Assert.That((await slug.SlugAsync(cancellationToken, "droplets", "app", "--json")).Output, Does.Contain("\"damaged\": true"));
         Assert.That((await slug.SlugAsync(cancellationToken, "releases", "app")).Output, Does.Contain("(damaged)"));
         Assert.That((await slug.SlugAsync(cancellationToken, "status")).Output, Does.Match("Damaged +1 droplets"));
-        await slug.Service.SaysAsync($"SLUG4481: the blob 'sha256:{layer.Name}'", cancellationToken);
+        await slug.Service.SaysAsync($"SLUG4481: the blob '{layer}'", cancellationToken);
         foreach (var command in (string[][])[["droplets", "download", "app", "-o", file], ["run", "app", "cat", "mark"]])
         {
             var refused = await slug.SlugAsync(cancellationToken, command);
             Assert.That(refused.ExitCode, Is.EqualTo(70));
-            Assert.That(refused.Output, Does.Contain("SLUG4480").And.Contains($"'sha256:{layer.Name}'").And.Contains("git commit --allow-empty"));
+            Assert.That(refused.Output, Does.Contain("SLUG4480").And.Contains($"'{layer}'").And.Contains("git commit --allow-empty"));
         }
 
         var bill = await slug.SlugAsync(cancellationToken, "droplets", "sbom", "app");
@@ -34,7 +34,7 @@ public class When_a_blob_is_damaged
 
         var check = await slug.SlugAsync(cancellationToken, "fsck");
         Assert.That(check.ExitCode, Is.EqualTo(70));
-        Assert.That(check.Output, Does.Contain($"blob sha256:{layer.Name} is damaged").And.Contains("layer of app v1, the current release").And.Contains("SLUG4482"));
+        Assert.That(check.Output, Does.Contain($"blob {layer} is damaged").And.Contains("layer of app v1, the current release").And.Contains("SLUG4482"));
 
         await PushAgainAsync(slug, folder, "v2", cancellationToken);
 
@@ -50,14 +50,15 @@ public class When_a_blob_is_damaged
         await using var slug = await Installation.StartAsync(scripted, cancellationToken);
         using var folder = await AppAsync(cancellationToken);
         await folder.PushAsync(slug, "app", cancellationToken);
-        var blobs = Blobs(slug);
-        Assert.That(blobs, Has.Length.EqualTo(3), "a layer, a config and a manifest");
-        foreach (var (index, blob) in blobs.Index())
+        var blobs = (await StoredDroplet.OfAsync(slug, "app", cancellationToken)).Blobs;
+        Assert.That(blobs, Has.Count.EqualTo(3), "a layer, a config and a manifest");
+        foreach (var (index, blob) in blobs.Keys.Index())
         {
-            blob.Delete();
+            await StoredDroplet.OfAsync(slug, "app", cancellationToken);
+            File.Delete(StoredDroplet.PathOf(slug, blob));
             var run = await slug.SlugAsync(cancellationToken, "run", "app", "cat", "mark");
-            Assert.That(run.Output, Does.Contain("SLUG4480").And.Contains($"'sha256:{blob.Name}'"));
-            Assert.That((await slug.SlugAsync(cancellationToken, "fsck")).Output, Does.Contain($"blob sha256:{blob.Name} is gone"));
+            Assert.That(run.Output, Does.Contain("SLUG4480").And.Contains($"'{blob}'"));
+            Assert.That((await slug.SlugAsync(cancellationToken, "fsck")).Output, Does.Contain($"blob {blob} is gone"));
 
             await PushAgainAsync(slug, folder, $"v{index + 2}", cancellationToken);
 
@@ -89,8 +90,6 @@ public class When_a_blob_is_damaged
         Assert.That(check.Output, Does.Match("Checked [0-9]+ files, .+: all whole"));
         Assert.That((await slug.SlugAsync(cancellationToken, "run", "app", "cat", "mark")).Output, Does.Contain("made"));
     }
-
-    private static FileInfo[] Blobs(Installation slug) => new DirectoryInfo(Path.Combine(slug.Data, "oci", "blobs", "sha256")).GetFiles();
 
     private static void FlipABit(string path)
     {

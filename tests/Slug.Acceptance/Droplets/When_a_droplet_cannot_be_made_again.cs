@@ -27,10 +27,9 @@ public class When_a_droplet_cannot_be_made_again
         using var folder = await Slugs.AppThatAsync("echo made >mark", patience.Token);
         foreach (var app in (string[])[.. losses.Select(loss => loss.App), "older", "failing"])
             Assert.That((await folder.PushAsync(slug, app, patience.Token)).Output, Does.Contain("Released v1"));
-        var layers = Layers().ToList();
         await folder.CommitAsync(new Dictionary<string, string> { ["more"] = "another layer" }, patience.Token);
         Assert.That((await folder.PushAsync(slug, "damaged", patience.Token)).Output, Does.Contain("Released v1"));
-        damaged = Layers().Except(layers).Single();
+        damaged = StoredDroplet.PathOf(slug, (await StoredDroplet.OfAsync(slug, "damaged", patience.Token)).Layer);
         await folder.CommitAsync(new Dictionary<string, string> { ["compile.sh"] = "echo the offer has ended; exit 7" }, patience.Token);
         await folder.PushAsync(slug, "failing", patience.Token, "HEAD:refs/heads/another");
         var source = await folder.GitAsync(patience.Token, "rev-parse", "HEAD", "HEAD^{tree}");
@@ -94,15 +93,6 @@ public class When_a_droplet_cannot_be_made_again
             await database.WriteAsync(
                 db => db.Execute("update droplet_records set record = json_set(record, @Member, @Value) where app_id = (select id from apps where name = @App)", change), cancellationToken);
         await database.WriteAsync(db => db.Execute("delete from droplet_records where app_id = (select id from apps where name = 'older')"), cancellationToken);
-    }
-
-    private IEnumerable<string> Layers() => Directory.EnumerateFiles(Path.Combine(slug.Data, "oci", "blobs", "sha256")).Where(IsZstd);
-
-    private static bool IsZstd(string blob)
-    {
-        using var file = File.OpenRead(blob);
-        Span<byte> magic = stackalloc byte[4];
-        return file.Read(magic) == 4 && magic.SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
     }
 
     private sealed record Change(string App, string Member, string Value);

@@ -133,6 +133,18 @@ internal sealed class When_a_build_fails
         Assert.That(scene.Service.Blobs, Is.Empty);
     }
 
+    // Of its files the sum fits, of what a tar has around them it does not: known when that is sent.
+    [TestCase("head -c 3145728 /dev/zero > zeros")]
+    [TestCase("mkdir many && cd many && seq 1500 | xargs -I N sh -c 'echo N > N'")]
+    public async Task Should_compress_a_slug_at_once_where_it_fits_no_other_way(string compile)
+    {
+        scene.DropletLimit = 1 << 20;
+        scene.Buildpack("large", compile: $"cd $1 && {compile}");
+
+        Assert.That(await scene.RunAsync(), Is.Zero);
+        Assert.That(scene.Service.Forms.Values, Is.All.EqualTo(LayerForm.Zstd));
+    }
+
     [Test]
     public async Task Should_call_a_buildpack_with_other_bytes_our_own_fault()
     {

@@ -27,8 +27,8 @@ internal sealed class When_an_app_has_large_folders
         second.After(first).Service.KnowsItsBlobs = true;
         await second.RunAsync();
 
-        Assert.That(first.Lines, Has.Some.Match("^       Packing: 0 of 2 layers unchanged, .* (bytes|KB) new; .* KB, compressed .*$"));
-        Assert.That(second.Lines, Has.Some.Match("^       Packing: 1 of 2 layers unchanged, .* (bytes|KB) new; .* KB, compressed .*$"));
+        Assert.That(first.Lines, Has.Some.Match("^       Packing: 0 of 2 layers unchanged, .* (bytes|KB) new; [0-9]+ KB$"));
+        Assert.That(second.Lines, Has.Some.Match("^       Packing: 1 of 2 layers unchanged, .* (bytes|KB) new; [0-9]+ KB$"));
         Assert.That(LayersOf(second)[0], Is.EqualTo(LayersOf(first)[0]));
         Assert.That(LayersOf(second)[1], Is.Not.EqualTo(LayersOf(first)[1]));
     }

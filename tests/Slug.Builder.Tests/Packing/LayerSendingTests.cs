@@ -3,6 +3,7 @@ using Slug.Builder.Protocol;
 using Slug.Builder.Tests.Support;
 using Slug.Content;
 using Slug.Content.Tar;
+using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Packing;
 
@@ -33,13 +34,14 @@ internal sealed class LayerSendingTests
     }
 
     [Test]
-    public async Task The_number_of_threads_does_not_change_what_is_sent()
+    public async Task The_number_of_threads_does_not_change_what_is_sent([Values] LayerForm form)
     {
-        var one = await SendAsync(1);
+        var one = await SendAsync(1, form);
+        Assert.That(service.Forms.Values, Is.All.EqualTo(form));
         Assert.That(service.Blobs.Keys, Is.EquivalentTo(one.Select(layer => layer.Layer.DiffId.ToString())));
         Assert.That(service.Blobs.Select(blob => Digest.Of(blob.Value).ToString()), Is.EqualTo(service.Blobs.Keys), "each arrived as what it is called");
         foreach (var threads in (int[])[2, 8])
-            Assert.That(await SendAsync(threads), Is.EqualTo(one), $"{threads} threads");
+            Assert.That(await SendAsync(threads, form), Is.EqualTo(one), $"{threads} threads");
     }
 
     [Test]
@@ -56,12 +58,12 @@ internal sealed class LayerSendingTests
     }
 
     [Test]
-    public async Task Past_the_limit_all_layers_are_counted()
+    public async Task Past_the_limit_all_layers_are_counted([Values] LayerForm form)
     {
         var room = new SlugRoom(Huge);
-        await SendAsync(2, room);
+        await SendAsync(2, room, form);
         var small = new SlugRoom(1000);
-        await SendAsync(2, small);
+        await SendAsync(2, small, form);
         Assert.That((room.IsExceeded, small.IsExceeded, small.Taken), Is.EqualTo((false, true, room.Taken)));
     }
 
@@ -70,17 +72,17 @@ internal sealed class LayerSendingTests
     {
         var parts = Parts();
         File.Delete(folder.At("app/publish/7"));
-        Assert.That(() => SendAsync(2, new(Huge), parts), Throws.TypeOf<UnpackableEntryException>().With.Message.Contains("publish/7' is a file that vanished"));
+        Assert.That(() => SendAsync(2, new(Huge), LayerForm.Tar, parts), Throws.TypeOf<UnpackableEntryException>().With.Message.Contains("publish/7' is a file that vanished"));
     }
 
-    private Task<DeliveredLayer[]> SendAsync(int threads) => SendAsync(threads, new(Huge));
+    private Task<DeliveredLayer[]> SendAsync(int threads, LayerForm form = LayerForm.Zstd) => SendAsync(threads, new(Huge), form);
 
-    private Task<DeliveredLayer[]> SendAsync(int threads, SlugRoom room) => SendAsync(threads, room, Parts());
+    private Task<DeliveredLayer[]> SendAsync(int threads, SlugRoom room, LayerForm form = LayerForm.Zstd) => SendAsync(threads, room, form, Parts());
 
-    private async Task<DeliveredLayer[]> SendAsync(int threads, SlugRoom room, IReadOnlyList<LayerPart> parts)
+    private async Task<DeliveredLayer[]> SendAsync(int threads, SlugRoom room, LayerForm form, IReadOnlyList<LayerPart> parts)
     {
         using var http = ServiceConnection.Open(service.Socket, ServiceDouble.Token);
-        using var sending = new LayerSending(new(http, "b1"), room, threads);
+        using var sending = new LayerSending(new(http, "b1"), room, form, threads);
         return await sending.SendAsync(parts, CancellationToken.None);
     }
 

@@ -77,6 +77,9 @@ internal sealed class ServiceDouble : IAsyncDisposable
     /// <summary>Blobs as they came, decompressed.</summary>
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
+    /// <summary>How they came.</summary>
+    public ConcurrentDictionary<string, LayerForm> Forms { get; } = new();
+
     /// <summary>What steps left, by the key that the builder asks for.</summary>
     public Dictionary<string, KeptStep> Steps { get; } = [];
 
@@ -131,8 +134,12 @@ internal sealed class ServiceDouble : IAsyncDisposable
         web.MapMethods("/builder/blobs/{digest}", ["HEAD"], (string digest) => Results.StatusCode(KnowsEveryBlob || (KnowsItsBlobs && Blobs.ContainsKey(digest)) ? 200 : 404));
         web.MapGet("/builder/builds/{id}/steps/{key}", (string key) =>
             Steps.TryGetValue(key, out var kept) ? Results.Json(kept, WireJson.Default.KeptStep) : Results.Text("nobody left them", statusCode: 404));
-        web.MapGet("/builder/blobs/{digest}", async (string digest) => Results.Bytes(await CompressAsync(Blobs[digest])));
-        web.MapPut("/builder/blobs/{digest}", async (string digest, HttpRequest request) => Blobs[digest] = await DecompressAsync(request.Body));
+        web.MapGet("/builder/blobs/{digest}", (string digest) => Results.Bytes(Blobs[digest]));
+        web.MapPut("/builder/blobs/{digest}", async (string digest, HttpRequest request) =>
+        {
+            Forms[digest] = LayerForms.Of(request.ContentType);
+            Blobs[digest] = Forms[digest] == LayerForm.Tar ? await ReadAsync(request.Body) : await DecompressAsync(request.Body);
+        });
         web.MapPost("/builder/builds/{id}/result", async (HttpRequest request) =>
             result.SetResult((await JsonSerializer.DeserializeAsync(request.Body, WireJson.Default.BuildOutcome))!));
     }
@@ -160,11 +167,10 @@ internal sealed class ServiceDouble : IAsyncDisposable
         }
     }
 
-    private static async Task<byte[]> CompressAsync(byte[] content)
+    private static async Task<byte[]> ReadAsync(Stream body)
     {
         var bytes = new MemoryStream();
-        await using (var compressed = new ZstdCompressStream(bytes, 1, 0))
-            await compressed.WriteAsync(content);
+        await body.CopyToAsync(bytes);
         return bytes.ToArray();
     }
 

@@ -21,7 +21,7 @@ public class NamedDropletsTests
     {
         scene = await RecordScene.OpenAsync();
         var releases = new ReleaseStore(scene.Store.Database, new(scene.Store.Database, scene.Key), TimeProvider.System);
-        named = new(scene.Store.Apps, releases, scene.Droplets, new(scene.Store.Database), scene.Records);
+        named = new(scene.Store.Apps, releases, scene.Compression(), new(scene.Store.Database), scene.Records);
     }
 
     [TearDown]
@@ -67,7 +67,7 @@ public class NamedDropletsTests
         foreach (var digest in both)
             await scene.Store.Database.WriteAsync(
                 db => db.Execute(
-                    "insert into droplets values (@digest, @digest, '{}', 'bookworm', 1, ''); insert into app_droplets values (@Id, @digest, @digest, '', '')", new { digest, scene.Store.App.Id }),
+                    "insert into droplets values (@digest, @digest, '{}', 'bookworm', 1, '', 1); insert into app_droplets values (@Id, @digest, @digest, '', '')", new { digest, scene.Store.App.Id }),
                 cancellationToken);
         var refused = (NamedResult.Unknown)await named.FindAsync(digits, grant, Scope.Read, cancellationToken);
         Assert.That(refused.Code, Is.EqualTo("SLUG4152"));

@@ -60,7 +60,7 @@ public class DropletSweepTests
         await ReleaseAsync(await MakeAsync("one"));
         var current = await MakeAsync("two");
         await ReleaseAsync(current);
-        await store.Sweep.RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keep: 1), cancellationToken);
+        await store.Sweep.RunAsync(new(Keep: 0, long.MaxValue), "tests", db => ReleaseStore.Trim(db, 1, TimeProvider.System, "tests"), cancellationToken);
         Assert.That(await DropletsAsync(), Is.EqualTo([current]));
         Assert.That(await store.Database.ReadAsync(db => db.Query<int>("select version from releases"), cancellationToken), Is.EqualTo([2]));
     }
@@ -151,7 +151,7 @@ public class DropletSweepTests
             db => db.Execute(
                 """
                 insert into layers values (@layer, 1, @layer, @Length, @at) on conflict do nothing;
-                insert into droplets values (@digest, @manifest, '{}', 'bookworm', @Length, @at);
+                insert into droplets values (@digest, @manifest, '{}', 'bookworm', @Length, @at, 1);
                 insert into droplet_layers values (@digest, 0, @layer);
                 insert into app_droplets values (@Id, @key, @digest, 'build', @at);
                 """,

@@ -102,7 +102,7 @@ public class ReferrerStoreTests
     }
 
     private Task<Swept> SweepAsync(int keep, CancellationToken cancellationToken) =>
-        new DropletSweep(database, images, damaged, turn, new Claims()).RunAsync(new(keep, long.MaxValue), _ => { }, cancellationToken);
+        new DropletSweep(database, images, damaged, turn, new Claims(), TimeProvider.System).RunAsync(new(keep, long.MaxValue), "tests", _ => { }, cancellationToken);
 
     // A droplet of no layers, by its manifest.
     private async Task<Digest> DropletAsync(string text)

@@ -68,7 +68,7 @@ public class StepStoreTests
         await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
         Assert.That((await FindAsync(store.Plan(), "key", cancellationToken)).Kept, Is.Not.Null);
 
-        Assert.That(await steps.ClearAsync(store.App, cancellationToken), Has.Count.EqualTo(1));
+        Assert.That(await steps.ClearAsync(store.App, "tests", cancellationToken), Has.Count.EqualTo(1));
         await store.SweepAsync(new(Keep: 0, long.MaxValue), cancellationToken);
 
         Assert.That(store.Images.Blobs.List(), Is.Empty);
@@ -108,7 +108,7 @@ public class StepStoreTests
         Assert.That(await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken), Is.Null);
         await steps.FindAsync(plan, DigestOf("key"), cancellationToken);
         using var content = new MemoryStream();
-        await layers.CopyAsync((await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken))!, content, cancellationToken);
+        await layers.ReadAsync((await layers.FindClaimedAsync(plan, DigestOf("layer"), cancellationToken))!, layer => layer.CopyToAsync(content, cancellationToken), cancellationToken);
         Assert.That(Encoding.UTF8.GetString(content.ToArray()), Is.EqualTo("layer"));
     }
 

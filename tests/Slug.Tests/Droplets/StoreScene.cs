@@ -40,7 +40,7 @@ internal sealed class StoreScene : IDisposable
 
     public AppStore Apps { get; }
 
-    public DropletSweep Sweep => new(Database, Images, Damaged, Turn, Claims);
+    public DropletSweep Sweep => new(Database, Images, Damaged, Turn, Claims, TimeProvider.System);
 
     public App App { get; private set; } = null!;
 
@@ -66,7 +66,7 @@ internal sealed class StoreScene : IDisposable
     }
 
     public Task<Swept> SweepAsync(DropletLimits limits, CancellationToken cancellationToken) =>
-        Sweep.RunAsync(limits, _ => { }, cancellationToken);
+        Sweep.RunAsync(limits, "tests", _ => { }, cancellationToken);
 
     /// <summary>A build of the app, or of another.</summary>
     public BuildPlan Plan(App? app = null) => new()

@@ -122,7 +122,7 @@ public class When_all_that_is_stored_is_checked
         await store.Database.WriteAsync(
             db => db.Execute(
                 """
-                insert into droplets values (@config, @manifest, '{}', 'bookworm', 1, '');
+                insert into droplets values (@config, @manifest, '{}', 'bookworm', 1, '', 1);
                 insert into droplet_layers values (@config, 0, @layer);
                 insert into app_droplets values (@Id, @config, @config, 'build', '');
                 insert into releases (app_id, version, droplet, commit_id, description, config, created_at) select @Id, count(*) + 1, @config, 'c0ffee', '', '{}', '' from releases;

@@ -10,5 +10,6 @@ internal static class PlatformCases
         .. ReleaseCases.All,
         .. BuildingCases.All,
         .. WebhookCases.All,
+        .. BuildCases.All,
     ];
 }

@@ -39,6 +39,8 @@ internal sealed class PlatformScene : IAsyncDisposable
         await scene.ReleaseAsync();
         scene.words["renamed"] = (await scene.AppAsync("old-name")).Id.ToString();
         await WebhookCases.PrepareAsync(scene, scene.words);
+        foreach (var (word, value) in await BuildCases.PrepareAsync(scene))
+            scene.words[word] = value;
         return scene;
     }
 

@@ -15,6 +15,7 @@ using Slug.Content;
 using Slug.Content.Compression;
 using Slug.Content.Oci;
 using Slug.Content.Tar;
+using Slug.Content.Wire;
 using Slug.Droplets;
 using Slug.Engines;
 using Slug.Hosting;
@@ -89,7 +90,7 @@ internal sealed class RegistryScene : IAsyncDisposable
             await compressed.WriteAsync(tar.ToArray());
         zstd.Position = 0;
         var diffId = Digest.Of(tar.ToArray());
-        await Service<LayerStore>().ReceiveAsync(plan, diffId, zstd, CancellationToken.None);
+        await Service<LayerStore>().ReceiveAsync(plan, diffId, LayerForm.Zstd, zstd, CancellationToken.None);
         return await InsertAsync(app ?? App, (await Service<LayerStore>().FindAsync(diffId, CancellationToken.None))!);
     }
 
@@ -119,7 +120,7 @@ internal sealed class RegistryScene : IAsyncDisposable
     }
 
     public Task<Swept> SweepAsync(int keepReleases) =>
-        Service<DropletSweep>().RunAsync(new(Keep: 0, long.MaxValue), db => ReleaseStore.Trim(db, keepReleases), CancellationToken.None);
+        Service<DropletSweep>().RunAsync(new(Keep: 0, long.MaxValue), "tests", db => ReleaseStore.Trim(db, keepReleases, TimeProvider.System, "tests"), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -43,9 +43,9 @@ internal sealed class RunningService : IAsyncDisposable
             Directory.CreateDirectory(folder.In($"buildpacks/{name}/bin"));
         _ = builderFile.Value;
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
         builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
+        builder.Configuration.AddInMemoryCollection(settings);
         var options = new ServiceOptions { Port = 0, Data = folder.In("data") };
         var data = new DataDirectory(options.Data);
         data.Create();
@@ -66,9 +66,12 @@ internal sealed class RunningService : IAsyncDisposable
 
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? token, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = Address };
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var client = new HttpClient(handler) { BaseAddress = Address };
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (token is not null)
+        if (token is not null && IsPage(path))
+            request.Headers.Add("Cookie", await CookieAsync(token, cancellationToken));
+        else if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
@@ -77,6 +80,19 @@ internal sealed class RunningService : IAsyncDisposable
     {
         using var response = await SendAsync(method, path, token, cancellationToken);
         return response.StatusCode;
+    }
+
+    /// <summary>Pages are opened by a session alone.</summary>
+    public static bool IsPage(string path) => path == "/" || path.StartsWith("/ui/", StringComparison.Ordinal);
+
+    /// <summary>What a browser sends that a token has signed in.</summary>
+    public async Task<string> CookieAsync(string secret, CancellationToken cancellationToken)
+    {
+        var id = SessionId.Create();
+        Token.TryRead(secret, out var token);
+        var grant = await Services.GetRequiredService<TokenStore>().FindAsync(token, cancellationToken);
+        await Services.GetRequiredService<SessionStore>().OpenAsync(id, token, grant!, cancellationToken);
+        return $"slug-{Services.GetRequiredService<Instance>().Id}={id.Reveal()}";
     }
 
     public async ValueTask DisposeAsync()

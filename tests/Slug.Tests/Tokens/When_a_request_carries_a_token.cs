@@ -42,7 +42,7 @@ internal sealed partial class When_a_request_carries_a_token
     public async Task Should_be_refused_without_a_token(string rule, CancellationToken cancellationToken)
     {
         var (method, path) = RequestOf(rule);
-        Assert.That(await service.StatusAsync(method, path, null, cancellationToken), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await service.StatusAsync(method, path, null, cancellationToken), Is.EqualTo(RunningService.IsPage(path) ? HttpStatusCode.SeeOther : HttpStatusCode.Unauthorized));
     }
 
     [Test]

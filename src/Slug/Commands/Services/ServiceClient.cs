@@ -28,6 +28,8 @@ internal sealed class ServiceClient : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
     }
 
+    public Uri Address => http.BaseAddress!;
+
     /// <summary>The service that this command line means.</summary>
     public static ServiceClient Of(ParseResult parse) => Of(parse, patience);
 

@@ -28,6 +28,12 @@ internal static class ServiceRoute
 
     public static string Buildpack(string app, string buildpack) => $"{Buildpacks(app)}?buildpack={Uri.EscapeDataString(buildpack)}";
 
+    public static string Hooks(string app) => $"{App(app)}/hooks";
+
+    public static string Hook(string app, string hook) => $"{Hooks(app)}/{Uri.EscapeDataString(hook)}";
+
+    public static string Deliveries(string app, string hook) => $"{Hook(app, hook)}/deliveries";
+
     public static string Tests(string app, string? commit) => $"{App(app)}/tests{(commit is null ? "" : $"?commit={Uri.EscapeDataString(commit)}")}";
 
     /// <summary>An app's name or a droplet's digest.</summary>

@@ -8,7 +8,11 @@ namespace Slug.Commands.Testing;
 internal static class TestMachine
 {
     // What tests drive, and what the service itself does without.
-    private static readonly Requirement[] clients = [Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci"), Requirement.Program("npm", "npm")];
+    private static readonly Requirement[] clients =
+    [
+        Requirement.Program("git-lfs", "git-lfs"), Requirement.Program("zstd", "zstd"), Requirement.Program("skopeo", "skopeo"), Requirement.Program("umoci", "umoci"),
+        Requirement.Program("chromium", "chromium"), Requirement.Program("npm", "npm"),
+    ];
 
     public static async Task PrepareAsync(Repository repository, Steps steps, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Slug.Stacks;
 namespace Slug.Droplets.Bills;
 
 /// <summary>Makes a droplet's bill of materials: of the lockfiles in its layers, and of dpkg's list in its run image.</summary>
-internal sealed class BillMaking(DropletStore droplets, DamagedBlobs damaged, StackPackages stack)
+internal sealed class BillMaking(DropletStore droplets, LayerStore layers, StackPackages stack)
 {
     /// <exception cref="Content.Blobs.DamagedBlobException">A layer is not what it was.</exception>
     /// <exception cref="Engines.EngineException">The engine, which has the run image, does not answer.</exception>
@@ -12,7 +12,7 @@ internal sealed class BillMaking(DropletStore droplets, DamagedBlobs damaged, St
     {
         var found = new FoundFiles();
         foreach (var layer in await droplets.LayersAsync(droplet.Digest, cancellationToken))
-            await damaged.ReadAsync(layer.Blob, blob => found.AddAsync(blob, cancellationToken));
+            await layers.ReadAsync(layer, tar => found.AddAsync(tar, cancellationToken), cancellationToken);
 
         var content = new BillContent();
         foreach (var (path, file) in found.Files)

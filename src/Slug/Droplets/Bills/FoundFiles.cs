@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using Slug.Content.Compression;
 
 namespace Slug.Droplets.Bills;
 
@@ -19,10 +18,9 @@ internal sealed class FoundFiles
     /// <summary>Those that were too large or too many.</summary>
     public IReadOnlySet<string> PassedOver => passedOver;
 
-    /// <summary>Reads a layer as it is stored, to its end.</summary>
-    public async Task AddAsync(Stream layer, CancellationToken cancellationToken)
+    /// <summary>Reads a layer's tar to its end.</summary>
+    public async Task AddAsync(Stream tar, CancellationToken cancellationToken)
     {
-        await using var tar = new ZstdDecompressStream(layer);
         await using (var reader = new TarReader(tar, leaveOpen: true))
         {
             while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)

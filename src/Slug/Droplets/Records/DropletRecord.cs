@@ -148,4 +148,7 @@ internal sealed record RecordedStep(string Build, Digest DiffId, long Size);
 internal sealed record RecordedPhase(string Phase, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, int ExitCode);
 
 /// <summary>A layer of the droplet: its tar, and as it is stored. Sizes in bytes.</summary>
-internal sealed record RecordedLayer(Digest DiffId, long Size, Digest Blob, long BlobSize);
+internal sealed record RecordedLayer(Digest DiffId, long Size, Digest Blob, long BlobSize)
+{
+    public static RecordedLayer Of(Layer layer) => new(layer.DiffId, layer.TarSize, layer.Blob, layer.BlobSize);
+}

@@ -23,5 +23,17 @@ internal sealed class DropletRecords(Database database)
             "insert into droplet_records (build_id, app_id, droplet, record, created_at) values (@Build, @AppId, @Droplet, @json, @FinishedAt)",
             new { record.Build, record.AppId, record.Droplet, record.FinishedAt, json = JsonSerializer.Serialize(record, RecordJson.Default.DropletRecord) });
 
+    /// <summary>A droplet's layers were compressed: its records say so, inside the transaction that makes it so.</summary>
+    public static void Settle(IDbConnection db, Digest droplet, Digest manifest, IEnumerable<Layer> layers)
+    {
+        foreach (var json in db.Query<string>("select record from droplet_records where droplet = @droplet", new { droplet }).AsList())
+        {
+            var settled = Read(json)! with { Manifest = manifest, Layers = [.. layers.Select(RecordedLayer.Of)] };
+            db.Execute(
+                "update droplet_records set record = @json where build_id = @Build and droplet = @droplet",
+                new { settled.Build, droplet, json = JsonSerializer.Serialize(settled, RecordJson.Default.DropletRecord) });
+        }
+    }
+
     private static DropletRecord? Read(string? json) => json is null ? null : JsonSerializer.Deserialize(json, RecordJson.Default.DropletRecord);
 }

@@ -33,7 +33,7 @@ internal sealed class Recording(BuildJobs jobs, ConfigKey key, IOptions<BuildOpt
             Uses = UsesOf(build),
             Phases = phases,
             Reports = BuildRuns.Masked(outcome.Reports, build.Log),
-            Layers = [.. layers.Select(layer => new RecordedLayer(layer.DiffId, layer.TarSize, layer.Blob, layer.BlobSize))],
+            Layers = [.. layers.Select(RecordedLayer.Of)],
             StartedAt = phases.Count > 0 ? phases[0].StartedAt : now,
             FinishedAt = now,
         };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Slug.Hosting;
 using Slug.Tokens;
 
 namespace Slug.Pushes.LargeFiles;
@@ -34,9 +35,7 @@ internal static class LargeFileEndpoints
             : await repositories.FindAsync(name, http.RequestAborted);
         if (found is not RepositoryResult.Found { App: var owner })
             return Refuse(StatusCodes.Status404NotFound, ((RepositoryResult.Refused)found).Message);
-        // A proxy with TLS before us says so; who lies here misleads nobody but itself.
-        var scheme = http.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : http.Request.Scheme;
-        var folder = $"{scheme}://{http.Request.Host}/{owner.Name}.git/info/lfs";
+        var folder = $"{PublicAddress.Of(http)}/{owner.Name}.git/info/lfs";
         var plan = new BatchPlan(owner, store, options.Limit, folder, http.Request.Headers.Authorization.ToString());
         return TypedResults.Json(plan.Answer(request), LargeFileJson.Default.BatchAnswer, ContentType);
     }

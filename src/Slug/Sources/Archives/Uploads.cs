@@ -26,9 +26,35 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
         }
     }
 
-    /// <summary>Builds what was received and says how it goes; afterwards its objects are the repository's, or nobody's.</summary>
+    /// <summary>Builds what came in without git's own receiving, and says how it goes; afterwards its objects are the repository's, or nobody's.</summary>
     public IAsyncEnumerable<PushReply> BuildAsync(Push upload, CancellationToken cancellationToken) =>
         new Heartbeat(options.Heartbeat, time).BetweenAsync(InTurnAsync(upload, cancellationToken), cancellationToken);
+
+    /// <summary>The same where nobody listens: all that is said stands in the build's log.</summary>
+    /// <param name="upload">What was received.</param>
+    /// <param name="say">Writes to that log what is said before the build's turn.</param>
+    /// <param name="unwanted">Ends the wait for that turn.</param>
+    /// <param name="cancellationToken">Ends it at any time.</param>
+    public async Task CarryAsync(Push upload, Action<string> say, CancellationToken unwanted, CancellationToken cancellationToken)
+    {
+        using var turn = turns.Enter(upload.App.Id);
+        try
+        {
+            await foreach (var ahead in turn.AheadAsync(unwanted))
+                say(Waiting(upload, ahead));
+            await foreach (var reply in answer(upload, cancellationToken))
+            {
+                if (reply is PushReply.Accepted)
+                    await completion.KeepAsync(upload, cancellationToken);
+            }
+        }
+        finally
+        {
+            upload.Quarantine!.Remove();
+        }
+    }
+
+    private static string Waiting(Push upload, int ahead) => $"-----> Waiting for {(ahead == 1 ? "another push" : $"{ahead} other pushes")} to '{upload.App.Name}'";
 
     private async IAsyncEnumerable<PushReply> InTurnAsync(Push upload, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -36,7 +62,7 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
         try
         {
             await foreach (var ahead in turn.AheadAsync(cancellationToken))
-                yield return new PushReply.Line($"-----> Waiting for {(ahead == 1 ? "another push" : $"{ahead} other pushes")} to '{upload.App.Name}'");
+                yield return new PushReply.Line(Waiting(upload, ahead));
             await foreach (var reply in answer(upload, cancellationToken))
             {
                 if (reply is PushReply.Accepted)
@@ -46,7 +72,7 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
         }
         finally
         {
-            upload.Quarantine!.Remove();
+            upload.Quarantine?.Remove();
         }
     }
 

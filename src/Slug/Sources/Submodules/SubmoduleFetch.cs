@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Slug.Apps;
 using Slug.Hosting;
 using Slug.Pushes;
@@ -8,7 +7,7 @@ using Slug.Remotes;
 namespace Slug.Sources.Submodules;
 
 /// <summary>Brings a submodule's commit into an app's repository, where a hidden ref holds it from then on.</summary>
-internal sealed class SubmoduleFetch(Git git, RemoteHosts hosts, Netrc netrc, DataDirectory data, SourceOptions options)
+internal sealed class SubmoduleFetch(Git git, GitTransport transport, DataDirectory data, SourceOptions options)
 {
     private const int ErrorLimit = 4096;
 
@@ -21,31 +20,13 @@ internal sealed class SubmoduleFetch(Git git, RemoteHosts hosts, Netrc netrc, Da
     {
         try
         {
-            var addresses = await hosts.FindAsync(url.IdnHost, url.Scheme == Uri.UriSchemeHttps, cancellationToken);
-            var credentials = await netrc.FindAsync(url.IdnHost, cancellationToken);
-            return await FetchAsync(repository, url.AbsoluteUri, commit, Settings(url, addresses, credentials), "http:https", cancellationToken);
+            var settings = await transport.SettingsAsync(url, credentials: null, cancellationToken);
+            return await FetchAsync(repository, url.AbsoluteUri, commit, settings, "http:https", cancellationToken);
         }
         catch (RemoteException exception)
         {
             return exception.Message;
         }
-    }
-
-    private static List<KeyValuePair<string, string>> Settings(Uri url, IReadOnlyList<IPAddress> addresses, Credentials? credentials)
-    {
-        List<KeyValuePair<string, string>> settings =
-        [
-            // The addresses that were looked at are the ones that are used: no second look-up, no redirection.
-            new("http.curloptResolve", string.Create(CultureInfo.InvariantCulture, $"{url.Host.Trim('[', ']')}:{url.Port}:{string.Join(',', addresses)}")),
-            new("http.followRedirects", "false"),
-            new("http.lowSpeedLimit", "100"),
-            new("http.lowSpeedTime", "60"),
-        ];
-        if (credentials is not null)
-            settings.Add(new("http.extraHeader", $"Authorization: {credentials.ToHeader()}"));
-        if (Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } bundle)
-            settings.Add(new("http.sslCAInfo", bundle));
-        return settings;
     }
 
     private async Task<string?> FetchAsync(

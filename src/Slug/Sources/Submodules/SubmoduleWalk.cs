@@ -28,7 +28,8 @@ internal sealed class SubmoduleWalk(Push push, PushedObjects objects, TreeListin
     public async Task<string?> RunAsync(IReadOnlyList<Gitlink> gitlinks, CancellationToken cancellationToken)
     {
         var folder = push.Wishes.Folder ?? push.App.Folder;
-        levels.Enqueue(new(push.NewCommit, new SubmoduleAddress.OfApp(push.App.Name), folder.IsWhole ? "" : $"{folder.Path}/", "", gitlinks));
+        SubmoduleAddress origin = push.Origin is { } url ? new SubmoduleAddress.OfHost(url) : new SubmoduleAddress.OfApp(push.App.Name);
+        levels.Enqueue(new(push.NewCommit, origin, folder.IsWhole ? "" : $"{folder.Path}/", "", gitlinks));
         while (levels.TryDequeue(out var level))
         {
             if (level.Gitlinks.Count > 0 && await WalkAsync(level, cancellationToken) is { } mistake)

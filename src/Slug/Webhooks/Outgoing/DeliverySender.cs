@@ -72,7 +72,7 @@ internal sealed class DeliverySender(Database database, DeliveryStore deliveries
         }
         catch (Exception exception)
         {
-            log.DeliveryFailed(id, exception);
+            log.WebhookFailed(id, exception);
             await Task.Delay(rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

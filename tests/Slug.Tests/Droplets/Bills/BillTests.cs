@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Slug.Content.Compression;
 using Slug.Droplets.Bills;
 using Slug.Droplets.Statements;
 
@@ -95,8 +94,7 @@ public partial class BillTests
     private static async Task<Stream> LayerAsync(params (string Path, string Content)[] files)
     {
         var layer = new MemoryStream();
-        await using (var zstd = new ZstdCompressStream(layer))
-        await using (var tar = new TarWriter(zstd, TarEntryFormat.Ustar))
+        await using (var tar = new TarWriter(layer, TarEntryFormat.Ustar, leaveOpen: true))
         {
             foreach (var (path, content) in files)
                 await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Slug.Apps;
 using Slug.Builds;
@@ -37,6 +39,9 @@ internal sealed class RecordScene : IDisposable
     public DropletStore Droplets { get; }
 
     public DropletRecords Records { get; }
+
+    public LateCompression Compression(TimeProvider? time = null) => new(
+        Store.Database, Store.Images, Layers, Droplets, Store.Turn, time ?? TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<LateCompression>.Instance);
 
     public static async Task<RecordScene> OpenAsync() => new(await StoreScene.OpenAsync());
 

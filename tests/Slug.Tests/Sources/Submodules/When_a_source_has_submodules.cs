@@ -162,7 +162,7 @@ internal sealed class When_a_source_has_submodules : SourceSituation
         await far.PushAsync("main");
         await AddAsync(Client, "far", $"{other.Address}far.git", far);
         var fetch = new SubmoduleFetch(
-            Host.Services.GetRequiredService<Slug.Pushes.Git>(), new RemoteHosts(new() { Allow = "127.0.0.0/8" }), new Netrc(Host.Data.Netrc), Host.Data, Options);
+            Host.Services.GetRequiredService<Slug.Pushes.Git>(), new GitTransport(new RemoteHosts(new() { Allow = "127.0.0.0/8" }), new Netrc(Host.Data.Netrc), new()), Host.Data, Options);
         var repository = Slug.Pushes.Repository.Of(await Host.Apps.FindOrCreateAsync(Slug.Apps.AppName.Parse("sample"), "tests", CancellationToken.None), Host.Data);
         repository.Ensure("main");
         var commit = Slug.Pushes.ObjectId.Parse(await far.HeadAsync());

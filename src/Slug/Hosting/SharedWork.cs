@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Slug.Registry;
+namespace Slug.Hosting;
 
 /// <summary>Work that several wait for is done once, and goes on where one of them leaves.</summary>
 internal sealed class SharedWork<TKey>

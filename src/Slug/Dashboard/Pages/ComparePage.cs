@@ -1,0 +1,99 @@
+using Slug.Content;
+using Slug.Dashboard.Contents;
+using Slug.Dashboard.Markup;
+using Slug.Droplets;
+using Slug.Droplets.Differences;
+
+namespace Slug.Dashboard.Pages;
+
+/// <summary>Two droplets of an app: which files came, went and changed.</summary>
+internal static class ComparePage
+{
+    // More are counted, not shown.
+    private const int Most = 500;
+
+    public static async Task<IResult> ShowAsync(HttpContext http, AppDroplets named, DropletChanges changes, string? left, string? right)
+    {
+        var app = AppOfPage.Of(http);
+        if (await named.FindAsync(app, left ?? "", http.RequestAborted) is not { } one)
+            return DropletPage.None(left ?? "", app.Name.ToString());
+        if (await named.FindAsync(app, right ?? "", http.RequestAborted) is not { } other)
+            return DropletPage.None(right ?? "", app.Name.ToString());
+        return new Page
+        {
+            Title = $"Two droplets of {app.Name}",
+            Tab = new(app.Name.ToString(), ""),
+            Main =
+                $"""
+                <h2>From {NameOf(left!, one)} to {NameOf(right!, other)}</h2>
+                <dl class="facts">
+                <div><dt>From</dt><dd>{Show.Droplet($"{app.Name}", one.Digest)}, {Show.Size(one.Size)} as stored</dd></div>
+                <div><dt>To</dt><dd>{Show.Droplet($"{app.Name}", other.Digest)}, {Show.Size(other.Size)} as stored</dd></div>
+                </dl>
+                """,
+            Rest = cancellationToken => DropletPage.OrDamageAsync(other, () => ListAsync(changes.FindAsync(one, other, new(WordsOf(left!, one), WordsOf(right!, other)), cancellationToken))),
+        };
+    }
+
+    private static async Task<Html> ListAsync(IAsyncEnumerable<Difference> found)
+    {
+        var shown = new List<Difference>();
+        var counts = new Dictionary<string, int> { ["added"] = 0, ["removed"] = 0, ["changed"] = 0 };
+        await foreach (var difference in found)
+        {
+            counts[KindOf(difference)]++;
+            if (shown.Count < Most)
+                shown.Add(difference);
+        }
+
+        if (shown.Count == 0)
+            return $"<p class=\"summary\">They are the same.</p>";
+        return
+            $"""
+            <p class="summary"><span class="added">{counts["added"]} added</span>, <span class="removed">{counts["removed"]} removed</span>, <span class="changed">{counts["changed"]} changed</span></p>
+            {(counts.Values.Sum() > Most ? $"<p class=\"hint\">The first {Most} of them.</p>" : Html.None)}
+            <table>
+            <thead><tr><th scope="col">File</th><th scope="col">What</th><th scope="col">From</th><th scope="col">To</th><th scope="col">By</th></tr></thead>
+            <tbody>
+            {shown.Select(Row)}
+            </tbody>
+            </table>
+            """;
+    }
+
+    private static Html Row(Difference difference)
+    {
+        var kind = KindOf(difference);
+        return
+            $"""
+            <tr class="{kind}">
+            <th scope="row"><code>{difference.Path}</code></th>
+            <td data-label="What">{(kind == "changed" ? difference.What : kind)}</td>
+            <td data-label="From">{SizeOf(difference.LeftSize)}</td>
+            <td data-label="To">{SizeOf(difference.RightSize)}</td>
+            <td data-label="By"><span class="size">{(difference is { LeftSize: null, RightSize: null } ? "" : Growth((difference.RightSize ?? 0) - (difference.LeftSize ?? 0)))}</span></td>
+            </tr>
+
+            """;
+    }
+
+    private static Html SizeOf(long? size) => size is { } bytes ? Show.Size(bytes) : $"–";
+
+    private static string Growth(long bytes) => bytes switch
+    {
+        0 => "±0",
+        > 0 => $"+{ByteSize.InWords(bytes)}",
+        _ => $"−{ByteSize.InWords(-bytes)}",
+    };
+
+    private static string KindOf(Difference difference) => difference switch
+    {
+        { LeftSize: null, RightSize: not null } => "added",
+        { LeftSize: not null, RightSize: null } => "removed",
+        _ => "changed",
+    };
+
+    private static string WordsOf(string text, Droplet droplet) => text.StartsWith('v') ? text : droplet.Digest.ToShortString();
+
+    private static Html NameOf(string text, Droplet droplet) => text.StartsWith('v') ? $"{text}" : Show.DigestOf(droplet.Digest);
+}
