@@ -56,6 +56,8 @@ internal sealed class When_the_API_is_described
         Assert.That(responses.EnumerateObject().Select(response => response.Name), Does.Contain("401").And.Contains("403"));
         foreach (var response in responses.EnumerateObject().Where(response => response.Name != "204"))
         {
+            if (response.Name == "202" && !response.Value.TryGetProperty("content", out _))
+                continue;
             var content = response.Value.GetProperty("content").EnumerateObject().Single();
             Assert.That(Resolved(content.Value.GetProperty("schema")).EnumerateObject(), Is.Not.Empty, response.Name);
             if (response.Name[0] != '2' && response.Name is not ("401" or "403"))
