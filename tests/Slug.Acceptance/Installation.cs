@@ -86,7 +86,10 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Where git finds an app, the token in it.</summary>
-    public string RemoteOf(string app) => $"{Url.Replace("://", $"://git:{Token}@", StringComparison.Ordinal)}/{app}.git";
+    public string RemoteOf(string app) => RemoteOf(app, Token);
+
+    /// <summary>The same with another token.</summary>
+    public string RemoteOf(string app, string token) => $"{Url.Replace("://", $"://git:{token}@", StringComparison.Ordinal)}/{app}.git";
 
     /// <summary>Ends the service as a power cut would: without a word.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)

@@ -32,11 +32,15 @@ internal static class EventEndpoints
 
         if (!Grant.Of(http).Allows(Scope.Read, name))
             return Problems.Forbidden("SLUG9011", $"the token '{Grant.Of(http).Name}' opens {Grant.Of(http)}; name an app that it may read: ?app=NAME");
-        var from = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var had)
-            ? had
-            : after ?? await feed.BeforeLastAsync(name, Math.Max(last ?? Last, 0), http.RequestAborted);
+        var from = await HadAsync(http, feed) ?? after ?? await feed.BeforeLastAsync(name, Math.Max(last ?? Last, 0), http.RequestAborted);
         return TypedResults.ServerSentEvents(SendAsync(feed.ReadAsync(name, from, follow ?? false, quiet, lifetime.ApplicationStopping), http.RequestAborted));
     }
+
+    // Null where the reader had none, or one that never was: of an installation that was restored from an older backup, for one.
+    private static async Task<long?> HadAsync(HttpContext http, EventFeed feed) =>
+        long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var had) && had <= await feed.BeforeLastAsync(null, 0, http.RequestAborted)
+            ? had
+            : null;
 
     private static async IAsyncEnumerable<SseItem<HappenedEvent?>> SendAsync(IAsyncEnumerable<HappenedEvent?> events, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
