@@ -62,8 +62,10 @@ internal sealed partial record NewHookRequest
             return $"SLUG6231: '{Name}' is not a hook's name; expected 1 to 40 letters, digits, dots, dashes and underscores";
         if (Urls is not { Count: > 0 })
             return $"SLUG6232: the hook has no repository; say where it is, as '{forge.Name}' has it: --url https://HOST/OWNER/NAME.git";
-        if (Urls.Append(Api).FirstOrDefault(url => url is not null && !IsUrl(url)) is { } wrong)
-            return $"SLUG6232: '{RemoteUrlIn(wrong)}' is not a URL that is asked; expected http:// or https://, a host and a path, no user, no query; credentials go with --token";
+        if (Urls.FirstOrDefault(url => !IsUrl(url) || new Uri(url).AbsolutePath == "/") is { } wrong)
+            return $"SLUG6232: '{Bare(wrong)}' is not a URL that is fetched from; expected http:// or https://, a host and a path, no user, no query; credentials go with --token";
+        if (Api is not null && !IsUrl(Api))
+            return $"SLUG6238: '{Bare(Api)}' is not the URL of an API; expected http:// or https://, a host, no user, no query; credentials go with --status-token";
         if (Branch is not null && !RefName.TryParse($"refs/heads/{Branch}", null, out _))
             return $"SLUG6233: '{Branch}' is not a branch; expected one branch's name, like main";
         if (Login is not null && Token is null)
@@ -77,9 +79,9 @@ internal sealed partial record NewHookRequest
 
     // The stored form has spaces between URLs: none is left in one once it is a URI.
     private static bool IsUrl(string text) =>
-        text.Length <= LongestUrl && Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", AbsolutePath.Length: > 1 };
+        text.Length <= LongestUrl && Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" };
 
-    private static string RemoteUrlIn(string text) => Readable.Text(RemoteUrl.TryParse(text, out var url) ? url.ToString() : text);
+    private static string Bare(string text) => Readable.Text(RemoteUrl.TryParse(text, out var url) ? url.ToString() : text);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Names();

@@ -13,7 +13,7 @@ internal sealed class ForgeApi : IAsyncDisposable
 
     private ForgeApi(WebApplication web) => this.web = web;
 
-    public string Url => web.Urls.Single();
+    public string Url => $"{web.Urls.Single()}/api/v3";
 
     public ConcurrentQueue<ToldStatus> Told { get; } = new();
 
@@ -24,7 +24,7 @@ internal sealed class ForgeApi : IAsyncDisposable
         var web = builder.Build();
         web.Urls.Add("http://127.0.0.1:0");
         var forge = new ForgeApi(web);
-        web.MapPost("/{**path}", forge.NoteAsync);
+        web.Run(forge.NoteAsync);
         await web.StartAsync(cancellationToken);
         return forge;
     }
@@ -39,11 +39,11 @@ internal sealed class ForgeApi : IAsyncDisposable
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
 
-    private async Task<IResult> NoteAsync(HttpContext http)
+    private async Task NoteAsync(HttpContext http)
     {
         using var body = new StreamReader(http.Request.Body);
         Told.Enqueue(new(http.Request.Path, http.Request.Headers.Authorization.ToString(), JsonNode.Parse(await body.ReadToEndAsync(http.RequestAborted))!));
-        return Results.StatusCode(StatusCodes.Status201Created);
+        http.Response.StatusCode = StatusCodes.Status201Created;
     }
 }
 

@@ -18,7 +18,9 @@ internal sealed class When_a_hook_is_set_up : HookSituation
     [TestCase("""{"forge":"github","urls":["git@a.example:x.git"]}""", "SLUG6232")]
     [TestCase("""{"forge":"github","urls":["file:///etc"]}""", "SLUG6232")]
     [TestCase("""{"forge":"github","urls":["https://user:hidden@a.example/x.git"]}""", "SLUG6232")]
-    [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"api":"ftp://a.example/"}""", "SLUG6232")]
+    [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"api":"ftp://a.example/"}""", "SLUG6238")]
+    [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"api":"https://hidden@a.example/"}""", "SLUG6238")]
+    [TestCase("""{"forge":"github","urls":["https://a.example/"]}""", "SLUG6232")]
     [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"branch":"a b"}""", "SLUG6233")]
     [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"secret":"short"}""", "SLUG6234")]
     [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"secret":"whsec_no-base64-here!"}""", "SLUG6234")]
@@ -38,7 +40,7 @@ internal sealed class When_a_hook_is_set_up : HookSituation
         var request = new JsonObject
         {
             ["forge"] = "gitea", ["name"] = "listed", ["branch"] = "release/1", ["urls"] = new JsonArray("https://git.example/me/hello.git"),
-            ["secret"] = "my-own-hidden-secret", ["token"] = "hidden-token", ["statusToken"] = "hidden-status-token",
+            ["secret"] = "my-own-hidden-secret", ["token"] = "hidden-token", ["statusToken"] = "hidden-status-token", ["api"] = "https://api.git.example",
         };
         using (var made = await AskAsync(HttpMethod.Post, Hooks, request.DeepClone(), cancellationToken))
             Assert.That(await made.Content.ReadAsStringAsync(cancellationToken), Does.Contain("my-own-hidden-secret").And.Not.Contains("hidden-token").And.Not.Contains("hidden-status-token"));
