@@ -36,6 +36,16 @@ internal sealed class Installation : IAsyncDisposable
     public static Task<Installation> StartAsync(string[] options, CancellationToken cancellationToken) =>
         StartAsync(options, engine: null, cancellationToken);
 
+    /// <summary>Starts one with variables of its own.</summary>
+    public static async Task<Installation> StartAsync(string[] options, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var installation = new Installation(options, engine: null);
+        foreach (var (name, value) in variables)
+            installation.environment[name] = value;
+        await installation.ServeAsync(cancellationToken);
+        return installation;
+    }
+
     /// <summary>Starts one on the engine behind a socket.</summary>
     public static async Task<Installation> StartAsync(string[] options, string? engine, CancellationToken cancellationToken)
     {

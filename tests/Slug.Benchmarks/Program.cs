@@ -19,6 +19,7 @@ IBenchmark[] all =
     new Packing("published .NET", RealTree.PublishDotnetAsync),
     new SourceHandover(),
     new IdleMemory(),
+    new FirstByte(),
     new LargeApp("many-files", "100,000 files", (app, cancellationToken) => app.CommitManyAsync(100_000, cancellationToken)),
     new LargeApp("large-file", "one file of 1 GB", (app, cancellationToken) => app.CommitNoiseAsync(1 << 30, cancellationToken)),
 ];

@@ -10,6 +10,7 @@ internal static class ApiSetup
     {
         public void AddApi()
         {
+            services.AddApiDescription();
             services.AddSingleton<Launches>();
             services.AddSingleton<NamedDroplets>();
             services.AddSingleton<Capsules>();
@@ -26,10 +27,13 @@ internal static class ApiSetup
         {
             routes.MapReadiness();
             // For who checks a signature, token or not.
-            routes.MapGet("/slug/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"));
+            routes.MapGet("/slug/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
+                .WithName("getSigningKey").WithSummary("The public key of what is signed here").Produces<string>(200, "application/x-pem-file");
+            routes.MapOpenApi(ApiDescription.Route);
             var api = routes.MapGroup("/slug");
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
-                TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView));
+                TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView))
+                .WithName("getStatus").WithSummary("The service at a glance").Produces<StatusView>();
             api.MapTokens();
             api.MapEvents();
             api.MapRedeliveries();

@@ -13,13 +13,15 @@ internal static class AppEndpoints
     {
         public void MapApps()
         {
-            api.MapGet("/apps", ListAsync);
-            api.MapPost("/apps", CreateAsync);
+            api.MapGet("/apps", ListAsync).WithName("listApps").WithSummary("The apps that the token may read").Produces<IReadOnlyList<AppView>>();
+            api.MapPost("/apps", CreateAsync).WithName("createApp").WithSummary("Makes an app: name").Produces<AppView>(201).Fails(409, 422);
             var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
-            app.MapPatch("/", ChangeAsync);
-            app.MapDelete("/", DestroyAsync);
-            app.MapGet("/config", async (HttpContext http, ConfigVars vars) => Json(await vars.OfAsync(AppFilter.AppOf(http), http.RequestAborted)));
-            app.MapPatch("/config", ConfigureAsync);
+            app.MapPatch("/", ChangeAsync).WithName("changeApp").WithSummary("Sets the folder that is built: dir").Produces<AppView>().Fails(404, 422);
+            app.MapDelete("/", DestroyAsync).WithName("destroyApp").WithSummary("Takes an app away with all that is its own").Produces(204).Fails(404);
+            app.MapGet("/config", async (HttpContext http, ConfigVars vars) => Json(await vars.OfAsync(AppFilter.AppOf(http), http.RequestAborted)))
+                .WithName("getConfig").WithSummary("Config vars with their values").Produces<IReadOnlyDictionary<string, string>>().Fails(404);
+            app.MapPatch("/config", ConfigureAsync)
+                .WithName("changeConfig").WithSummary("Sets config vars, removes those that are null, and makes a release").Produces<IReadOnlyDictionary<string, string>>().Fails(404, 422);
         }
     }
 

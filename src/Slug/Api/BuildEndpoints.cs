@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Apps;
@@ -17,11 +16,14 @@ internal static class BuildEndpoints
     {
         public void MapBuilds()
         {
-            api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapGet("/builds", ListAsync);
-            api.MapGet("/builds/{build}", ShowAsync);
-            api.MapGet("/builds/{build}/log", LogAsync);
-            api.MapGet("/builds/{build}/capsule", CapsuleAsync);
-            api.MapPost("/builds/{build}/cancel", CancelAsync);
+            api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapGet("/builds", ListAsync)
+                .WithName("listBuilds").WithSummary("An app's last 200 builds, the latest first").Produces<IReadOnlyList<BuildView>>().Fails(404);
+            api.MapGet("/builds/{build}", ShowAsync).WithName("getBuild").WithSummary("A build by its id, or an app's latest by the app's name").Produces<BuildView>().Fails(404);
+            api.MapGet("/builds/{build}/log", LogAsync)
+                .WithName("getLog").WithSummary("A build's log from line 'from' on, 0 the first; with 'follow' until the build ends").Produces<string>(200, "text/plain").Fails(404);
+            api.MapGet("/builds/{build}/capsule", CapsuleAsync)
+                .WithName("getCapsule").WithSummary("What is kept of a failed build, and what a container of it is given").Produces<CapsuleView>().Fails(404);
+            api.MapPost("/builds/{build}/cancel", CancelAsync).WithName("cancelBuild").WithSummary("Ends a build that waits or runs").Produces<BuildView>(202).Fails(404, 409);
         }
     }
 
@@ -39,8 +41,7 @@ internal static class BuildEndpoints
     {
         if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
             return NoBuild(build);
-        var lines = logs.ReadAsync(found.Id, from ?? 0, follow ?? false, cancellationToken);
-        return TypedResults.Stream(body => WriteAsync(lines, body, cancellationToken), "text/plain; charset=utf-8");
+        return TypedResults.Stream(body => WriteAsync(logs.Open(found.Id, follow ?? false), from ?? 0, body, cancellationToken), "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> CapsuleAsync(string build, AppStore apps, BuildStore builds, Capsules capsules, CancellationToken cancellationToken)
@@ -61,12 +62,20 @@ internal static class BuildEndpoints
             : Problems.Conflict("SLUG3020", $"build '{found.Id}' has ended ({found.Status}); there is nothing to cancel");
     }
 
-    private static async Task WriteAsync(IAsyncEnumerable<LogLine> lines, Stream body, CancellationToken cancellationToken)
+    private static async Task WriteAsync(LogText? log, int skipped, Stream body, CancellationToken cancellationToken)
     {
-        await foreach (var line in lines)
+        if (log is null)
+            return;
+        using (log)
         {
-            await body.WriteAsync(Encoding.UTF8.GetBytes(line.Text + "\n"), cancellationToken);
-            await body.FlushAsync(cancellationToken);
+            await foreach (var piece in log.ReadAsync(Timeout.InfiniteTimeSpan, cancellationToken))
+            {
+                var rest = piece;
+                for (; skipped > 0 && !rest.IsEmpty; skipped--)
+                    rest = rest[(rest.Span.IndexOf((byte)'\n') + 1)..];
+                await body.WriteAsync(rest, cancellationToken);
+                await body.FlushAsync(cancellationToken);
+            }
         }
     }
 

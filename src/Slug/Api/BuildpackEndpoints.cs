@@ -12,12 +12,15 @@ internal static class BuildpackEndpoints
         public void MapBuildpacks()
         {
             var buildpacks = api.MapGroup("/apps/{app}/buildpacks").AddEndpointFilter<AppFilter>();
-            buildpacks.MapGet("/", async (HttpContext http, AppBuildpacks settings) => Json(await settings.OfAsync(AppFilter.AppOf(http), http.RequestAborted)));
+            buildpacks.MapGet("/", async (HttpContext http, AppBuildpacks settings) => Json(await settings.OfAsync(AppFilter.AppOf(http), http.RequestAborted)))
+                .WithName("getBuildpacks").WithSummary("The buildpacks that are set, in order").Produces<IReadOnlyList<string>>().Fails(404);
             buildpacks.MapPut("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings) =>
-                ChangeAsync(http, settings, _ => body));
+                ChangeAsync(http, settings, _ => body))
+                .WithName("setBuildpacks").WithSummary("Sets the buildpacks").Produces<IReadOnlyList<string>>().Fails(404, 422);
             buildpacks.MapPost("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings) =>
-                ChangeAsync(http, settings, set => [.. set, .. body]));
-            buildpacks.MapDelete("/", RemoveAsync);
+                ChangeAsync(http, settings, set => [.. set, .. body]))
+                .WithName("addBuildpacks").WithSummary("Adds buildpacks after those that are set").Produces<IReadOnlyList<string>>().Fails(404, 422);
+            buildpacks.MapDelete("/", RemoveAsync).WithName("removeBuildpack").WithSummary("Takes one buildpack off the list").Produces<IReadOnlyList<string>>().Fails(404);
         }
     }
 

@@ -12,9 +12,11 @@ internal static class CacheEndpoints
     {
         var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
         app.MapGet("/cache", async (HttpContext http, BuildCaches caches, StepStore steps) =>
-            Json(caches.Of(AppFilter.AppOf(http)), await steps.ListAsync(AppFilter.AppOf(http), http.RequestAborted)));
+            Json(caches.Of(AppFilter.AppOf(http)), await steps.ListAsync(AppFilter.AppOf(http), http.RequestAborted)))
+            .WithName("getCache").WithSummary("What is kept between an app's builds").Produces<IReadOnlyList<CacheView>>().Fails(404);
         app.MapDelete("/cache", async (HttpContext http, BuildCaches caches, StepStore steps) =>
-            Json(caches.Clear(AppFilter.AppOf(http)), await steps.ClearAsync(AppFilter.AppOf(http), Grant.Of(http).Name, http.RequestAborted)));
+            Json(caches.Clear(AppFilter.AppOf(http)), await steps.ClearAsync(AppFilter.AppOf(http), Grant.Of(http).Name, http.RequestAborted)))
+            .WithName("clearCache").WithSummary("Throws away what is kept between an app's builds, and says what it was").Produces<IReadOnlyList<CacheView>>().Fails(404);
     }
 
     private static JsonHttpResult<IReadOnlyList<CacheView>> Json(IReadOnlyList<KeptCache> caches, IReadOnlyList<StepRow> steps) =>

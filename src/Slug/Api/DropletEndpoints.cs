@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slug.Content;
 using Slug.Content.Blobs;
 using Slug.Droplets;
@@ -12,15 +13,20 @@ namespace Slug.Api;
 /// <summary>What is known and signed of a droplet.</summary>
 internal static class DropletEndpoints
 {
+    private const string Envelope = "application/vnd.dsse.envelope.v1+json";
+
     extension(IEndpointRouteBuilder api)
     {
         public void MapDroplets()
         {
-            api.MapGet("/droplets/{droplet}", ShowAsync);
+            api.MapGet("/droplets/{droplet}", ShowAsync)
+                .WithName("getDroplet").WithSummary("A droplet's record: by APP, APP@v7, or its digest or the first digits of it").Produces<DropletDetails>().Fails(404);
             api.MapGet("/droplets/{droplet}/provenance", (HttpContext http, string droplet, NamedDroplets named, Attestations attestations, CancellationToken cancellationToken) =>
-                StatementAsync(http, StatementKind.Provenance, droplet, named, attestations, cancellationToken));
+                StatementAsync(http, StatementKind.Provenance, droplet, named, attestations, cancellationToken))
+                .WithName("getProvenance").WithSummary("How a droplet was made, as SLSA provenance, signed").Produces<JsonObject>(200, Envelope).Fails(404, 422, 500);
             api.MapGet("/droplets/{droplet}/sbom", (HttpContext http, string droplet, NamedDroplets named, Attestations attestations, CancellationToken cancellationToken) =>
-                StatementAsync(http, StatementKind.Bill, droplet, named, attestations, cancellationToken));
+                StatementAsync(http, StatementKind.Bill, droplet, named, attestations, cancellationToken))
+                .WithName("getSbom").WithSummary("What a droplet is made of, as CycloneDX, signed").Produces<JsonObject>(200, Envelope).Fails(404, 422, 500);
         }
     }
 
@@ -44,7 +50,7 @@ internal static class DropletEndpoints
         try
         {
             var envelope = await attestations.OfAsync(kind, found.Droplet, found.Record, image: null, cancellationToken);
-            return TypedResults.Bytes(envelope.Write(), "application/vnd.dsse.envelope.v1+json");
+            return TypedResults.Bytes(envelope.Write(), Envelope);
         }
         catch (Exception damage) when (damage is DamagedBlobException or FileNotFoundException or InvalidDataException)
         {

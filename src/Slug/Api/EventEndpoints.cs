@@ -17,7 +17,8 @@ internal static class EventEndpoints
 
     private static readonly TimeSpan quiet = TimeSpan.FromSeconds(15);
 
-    public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", ReadAsync);
+    public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", ReadAsync)
+        .WithName("listEvents").WithSummary("What happened, as server-sent events; Last-Event-ID goes on where a reader was").Produces<HappenedEvent>(200, "text/event-stream").Fails(403, 404);
 
     private static async Task<IResult> ReadAsync(HttpContext http, EventFeed feed, IHostApplicationLifetime lifetime, string? app, int? last, long? after, bool? follow)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Slug.Pushes;
+using Slug.Telemetry;
 
 namespace Slug.Api;
 
@@ -17,7 +18,7 @@ internal static class LogAnswer
         return TypedResults.Stream(
             async body =>
             {
-                await WriteAsync(answer(push, http.RequestAborted), body, http.RequestAborted);
+                await WriteAsync(answer(push with { Trace = Traces.ParentOf(http.Request) }, http.RequestAborted), body, http.RequestAborted);
                 if (await end(http.RequestAborted) is { } last)
                     await body.WriteAsync(Encoding.UTF8.GetBytes($"{EndMark}{last}\n"), http.RequestAborted);
             },

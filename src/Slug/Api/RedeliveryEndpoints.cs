@@ -10,9 +10,9 @@ internal static class RedeliveryEndpoints
     {
         var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
         app.MapPost("/webhook-deliveries/{delivery}/redeliver", SendAgainAsync)
-            .WithName("redeliver").WithSummary("Sends a webhook's delivery again, whatever became of it").Produces(StatusCodes.Status202Accepted);
+            .WithName("redeliver").WithSummary("Sends a webhook's delivery again, whatever became of it").Produces(202).Fails(404);
         app.MapPost("/webhooks/{webhook}/test", TestAsync)
-            .WithName("testWebhook").WithSummary("Sends a delivery that tells of nothing, to try a webhook").Produces(StatusCodes.Status202Accepted);
+            .WithName("testWebhook").WithSummary("Sends a delivery that tells of nothing, to try a webhook").Produces(202).Fails(404);
     }
 
     private static async Task<IResult> SendAgainAsync(HttpContext http, string delivery, DeliveryStore deliveries)

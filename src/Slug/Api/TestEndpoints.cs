@@ -10,7 +10,8 @@ internal static class TestEndpoints
 {
     extension(IEndpointRouteBuilder api)
     {
-        public void MapTests() => api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapPost("/tests", RunAsync);
+        public void MapTests() => api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>().MapPost("/tests", RunAsync)
+            .WithName("testApp").WithSummary("Runs an app's tests; the answer is the log, its last line begins with the byte 1 and holds their exit code").Produces<string>(200, "text/plain").Fails(404, 409);
     }
 
     private static async Task<IResult> RunAsync(HttpContext http, TestRequests requests, AnswerPush answer, BuildStore builds, string? commit)

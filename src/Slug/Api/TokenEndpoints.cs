@@ -13,9 +13,10 @@ internal static partial class TokenEndpoints
     public static void MapTokens(this IEndpointRouteBuilder api)
     {
         api.MapGet("/tokens", async (TokenStore tokens, CancellationToken cancellationToken) =>
-            TypedResults.Json<IReadOnlyList<TokenView>>([.. (await tokens.ListAsync(cancellationToken)).Select(View)], ApiJson.Default.IReadOnlyListTokenView));
-        api.MapPost("/tokens", CreateAsync);
-        api.MapDelete("/tokens/{token}", RevokeAsync);
+            TypedResults.Json<IReadOnlyList<TokenView>>([.. (await tokens.ListAsync(cancellationToken)).Select(View)], ApiJson.Default.IReadOnlyListTokenView))
+            .WithName("listTokens").WithSummary("The tokens there are, without their secrets").Produces<IReadOnlyList<TokenView>>();
+        api.MapPost("/tokens", CreateAsync).WithName("createToken").WithSummary("Gives out a token; its secret is told this once").Produces<NewTokenView>(201).Fails(404, 409, 422);
+        api.MapDelete("/tokens/{token}", RevokeAsync).WithName("revokeToken").WithSummary("Takes a token back, by its name").Produces(204).Fails(404, 409);
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, TokenRequest request, TokenStore tokens, AppStore apps, TimeProvider time)

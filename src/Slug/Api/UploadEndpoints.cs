@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Slug.Pushes;
 using Slug.Sources.Archives;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Api;
@@ -8,7 +9,8 @@ namespace Slug.Api;
 /// <summary>Builds without git: an archive comes in, the build's log goes out, and its last line is the verdict, as the pre-receive hook has it.</summary>
 internal static class UploadEndpoints
 {
-    public static void MapUploads(this IEndpointRouteBuilder api) => api.MapPost("/apps/{app}/builds", BuildAsync);
+    public static void MapUploads(this IEndpointRouteBuilder api) => api.MapPost("/apps/{app}/builds", BuildAsync)
+        .WithName("buildArchive").WithSummary("Builds and releases a tar or tgz; the answer is the log, its last line the verdict").Accepts<Stream>("application/gzip", "application/x-tar").Produces<string>(200, "text/plain").Fails(422);
 
     private static async Task<IResult> BuildAsync(
         HttpContext http, string app, Repositories repositories, Uploads uploads, PushOptions options, IHostApplicationLifetime lifetime)
@@ -22,7 +24,7 @@ internal static class UploadEndpoints
         var received = await uploads.ReceiveAsync(found, by, http.Request.Body, http.RequestAborted);
         await DrainAsync(http.Request.Body, options.Limit, http.RequestAborted);
         if (received is UploadResult.Received(var push))
-            return TypedResults.Stream(body => TellAsync(push, uploads, body, lifetime.ApplicationStopping), "text/plain; charset=utf-8");
+            return TypedResults.Stream(body => TellAsync(push with { Trace = Traces.ParentOf(http.Request) }, uploads, body, lifetime.ApplicationStopping), "text/plain; charset=utf-8");
         return Problems.Told(((UploadResult.Refused)received).Message);
     }
 

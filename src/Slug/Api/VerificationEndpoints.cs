@@ -10,7 +10,8 @@ internal static class VerificationEndpoints
 {
     extension(IEndpointRouteBuilder api)
     {
-        public void MapVerifications() => api.MapPost("/verifications", RunAsync);
+        public void MapVerifications() => api.MapPost("/verifications", RunAsync)
+            .WithName("verifyDroplet").WithSummary("Makes a droplet again and compares; the answer is the log, its last line begins with the byte 1 and holds the report").Produces<string>(200, "text/plain").Fails(404);
     }
 
     private static async Task<IResult> RunAsync(HttpContext http, string of, NamedDroplets named, VerificationRequests requests, AnswerPush answer, BuildStore builds)

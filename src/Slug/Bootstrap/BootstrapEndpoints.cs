@@ -8,12 +8,13 @@ internal static class BootstrapEndpoints
     public static void MapBootstraps(this IEndpointRouteBuilder api)
     {
         api.MapGet("/bootstraps", async (BootstrapEvents events, CancellationToken cancellationToken) =>
-            TypedResults.Json(await events.ListAsync(cancellationToken), BootstrapJson.Default.IReadOnlyListBootstrapReport));
+            TypedResults.Json(await events.ListAsync(cancellationToken), BootstrapJson.Default.IReadOnlyListBootstrapReport))
+            .WithName("listBootstraps").WithSummary("Reports of bootstraps, the latest first").Produces<IReadOnlyList<BootstrapReport>>();
         api.MapPost("/bootstraps", async (HttpContext http, BootstrapEvents events) =>
         {
             if (await http.Request.ReadFromJsonAsync(BootstrapJson.Default.BootstrapReport, http.RequestAborted) is { } report)
                 await events.AppendAsync(report, Grant.Of(http).Name, http.RequestAborted);
             return TypedResults.NoContent();
-        });
+        }).WithName("keepBootstrap").WithSummary("Keeps the report of a bootstrap as an event").Accepts<BootstrapReport>("application/json").Produces(204);
     }
 }

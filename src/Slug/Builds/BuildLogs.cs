@@ -40,10 +40,10 @@ internal sealed class BuildLogs(DataDirectory data, IOptions<BuildOptions> optio
             ? log.ReadAsync(from, cancellationToken)
             : ReadFileAsync(PathOf(build), from, cancellationToken);
 
-    /// <summary>The log as one text; null where there is none.</summary>
-    public LogText? Open(Guid build)
+    /// <summary>The log as one text, of a running build as it comes when asked to follow; null where there is none.</summary>
+    public LogText? Open(Guid build, bool follow)
     {
-        var log = growing.GetValueOrDefault(build);
+        var log = follow ? growing.GetValueOrDefault(build) : null;
         try
         {
             return new(File.OpenHandle(PathOf(build), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), log, time);

@@ -8,6 +8,7 @@ namespace Slug.Builds;
 /// <summary>Runs one build: a slot, a container, and whichever comes first of its result, its limits and its end.</summary>
 internal sealed class BuildRunner(
     BuildQueue queue,
+    BuildMeasures measures,
     BuilderContainers containers,
     BuildStore store,
     BuildCaches caches,
@@ -16,12 +17,14 @@ internal sealed class BuildRunner(
     IOptions<BuildOptions> options,
     TimeProvider time)
 {
-    public async Task<BuildResult> RunAsync(BuildRun run, CancellationToken stopping)
+    public Task<BuildResult> RunAsync(BuildRun run, CancellationToken stopping) => measures.OfAsync(run, () => ToResultAsync(run, stopping));
+
+    private async Task<BuildResult> ToResultAsync(BuildRun run, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, stopping);
         try
         {
-            using var slot = await queue.EnterAsync(place => run.Log.Say(PlaceInLine(place)), ending.Token);
+            using var slot = await measures.WaitAsync(() => queue.EnterAsync(place => run.Log.Say(PlaceInLine(place)), ending.Token));
             await store.StartAsync(run.Plan, ending.Token);
             var container = await containers.TakeAsync(run.Plan.Stack, ending.Token);
             return await RunInAsync(container, run, ending.Token);

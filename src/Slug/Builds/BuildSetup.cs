@@ -23,6 +23,7 @@ internal static class BuildSetup
             services.AddSingleton<BuildJobs>();
             services.AddSingleton<BuildPlans>();
             services.AddSingleton<BuildReport>();
+            services.AddSingleton<BuildMeasures>();
             services.AddSingleton<BuildRunner>();
             services.AddSingleton<BuildRuns>();
             services.AddSingleton<BuildGround>();

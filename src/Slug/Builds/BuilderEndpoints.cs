@@ -4,6 +4,7 @@ using Slug.Buildpacks;
 using Slug.Content;
 using Slug.Content.Wire;
 using Slug.Sources;
+using Slug.Telemetry;
 
 namespace Slug.Builds;
 
@@ -57,10 +58,11 @@ internal static class BuilderEndpoints
         }
     }
 
-    private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> RestoreCacheAsync(HttpContext http, BuildCaches caches)
+    private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> RestoreCacheAsync(HttpContext http, BuildCaches caches, Meters meters)
     {
         var run = RunOf(http);
         var result = await caches.OpenAsync(run.Plan, http.RequestAborted);
+        meters.Looked("build", result is CacheResult.Found);
         if (result is not CacheResult.Found(var cache, var content))
             return TypedResults.Text(((CacheResult.Absent)result).Reason, statusCode: StatusCodes.Status404NotFound);
         run.Cache = cache;

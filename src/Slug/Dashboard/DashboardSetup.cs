@@ -46,6 +46,7 @@ internal static class DashboardSetup
         var app = pages.MapGroup("/ui/apps/{app}").AddEndpointFilter<AppOfPage>();
         app.MapGet("/", BuildsPage.ShowAsync);
         app.MapGet("/releases", ReleasesPage.ShowAsync);
+        app.MapPost("/releases/{release}/rollback", ReleasesPage.RollBackAsync);
         app.MapGet("/droplets", DropletsPage.ShowAsync);
         app.MapGet("/droplets/{droplet}", DropletPage.ShowAsync);
         app.MapGet("/droplets/{droplet}/packages", PackagesPage.ShowAsync);
@@ -56,6 +57,9 @@ internal static class DashboardSetup
         app.MapPost("/config/remove", ConfigPage.RemoveAsync);
         app.MapGet("/buildpacks", BuildpacksPage.ShowAsync);
         app.MapPost("/buildpacks", BuildpacksPage.SetAsync);
+        app.MapGet("/webhooks", WebhooksPage.ShowAsync);
+        app.MapPost("/webhooks/{webhook}/test", WebhooksPage.TestAsync);
+        app.MapPost("/webhook-deliveries/{delivery}/redeliver", WebhooksPage.SendAgainAsync);
         app.MapGet("/events", EventsPage.ShowAsync);
     }
 
@@ -65,7 +69,7 @@ internal static class DashboardSetup
         build.MapGet("/", BuildPage.Answer);
         build.MapGet("/log", BuildPage.Follow);
         build.MapGet("/log.txt", BuildPage.Text);
-        build.MapPost("/cancel", BuildActions.Cancel);
+        build.MapPost("/cancel", BuildActions.CancelAsync);
         build.MapPost("/again", BuildActions.AgainAsync);
     }
 }

@@ -4,6 +4,7 @@ using Slug.Content;
 using Slug.Content.Oci;
 using Slug.Content.Tar;
 using Slug.Content.Wire;
+using Slug.Telemetry;
 
 namespace Slug.Droplets;
 
@@ -22,10 +23,13 @@ internal static class LayerEndpoints
         }
     }
 
-    private static async Task<Results<EmptyHttpResult, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers)
+    private static async Task<Results<EmptyHttpResult, NotFound>> HeadAsync(HttpContext http, Digest diffId, LayerStore layers, Meters meters)
     {
-        if (BuilderFilter.ContainerOf(http).Run is not { } run
-            || await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted) is not { } layer)
+        if (BuilderFilter.ContainerOf(http).Run is not { } run)
+            return TypedResults.NotFound();
+        var known = await layers.ClaimAsync(run.Plan, diffId, http.RequestAborted);
+        meters.Looked("layer", known is not null);
+        if (known is not { } layer)
             return TypedResults.NotFound();
         http.Response.ContentLength = layer.BlobSize;
         return TypedResults.Empty;
@@ -51,10 +55,11 @@ internal static class LayerEndpoints
         }
     }
 
-    private static async Task<Results<JsonHttpResult<KeptStep>, ContentHttpResult>> FindStepAsync(HttpContext http, Digest key, StepStore steps)
+    private static async Task<Results<JsonHttpResult<KeptStep>, ContentHttpResult>> FindStepAsync(HttpContext http, Digest key, StepStore steps, Meters meters)
     {
         var run = BuilderEndpoints.RunOf(http);
         var (kept, absence) = await steps.FindAsync(run.Plan, key, http.RequestAborted);
+        meters.Looked("step", kept is not null);
         if (kept is null)
             return TypedResults.Text(absence, statusCode: StatusCodes.Status404NotFound);
         run.Steps[kept.Layer.DiffId] = kept;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Slug.Builds;
 using Slug.Droplets;
 using Slug.Pushes;
 using Slug.Releases;
 using Slug.Sources;
+using Slug.Telemetry;
 using Slug.Verifications;
 
 namespace Slug.Hosting;
@@ -19,12 +21,17 @@ internal sealed class DeployFlow(
     Releaser releases,
     VerificationFlow verifications,
     Intake intake,
+    BuildMeasures measures,
+    Meters meters,
+    Traces traces,
     BuildLogs logs,
     ILogger<DeployFlow> operatorLog)
 {
     /// <summary>Carries one push to its end, whatever that is; never throws.</summary>
     public async Task CarryAsync(Deploy deploy, CancellationToken stopping)
     {
+        using var span = traces.Begin("deploy", ActivityKind.Internal, deploy.Push.Trace);
+        span?.SetTag("slug.app", deploy.Push.App.Name.ToString()).SetTag("slug.commit", deploy.Push.NewCommit.ToString());
         try
         {
             using var passage = await intake.EnterAsync(deploy.Log.Say);
@@ -60,9 +67,9 @@ internal sealed class DeployFlow(
             return false;
         }
 
-        if (Tell(await sources.ReadAsync(push, stopping), log) is not { } source)
+        if (Tell(await traces.InAsync("source", () => sources.ReadAsync(push, stopping)), log) is not { } source)
             return false;
-        if (await plans.MakeAsync(push, source, log.Say, stopping) is not { } plan)
+        if (await traces.InAsync("plan", () => plans.MakeAsync(push, source, log.Say, stopping)) is not { } plan)
             return false;
         if (plan.IsTest)
         {
@@ -70,25 +77,37 @@ internal sealed class DeployFlow(
             return false;
         }
 
-        if (plan.Cache == CacheWish.Use && await droplets.FindAsync(plan, stopping) is { } known)
+        if (plan.Cache == CacheWish.Use && await KnownAsync(plan, stopping) is { } known)
         {
-            await releases.ReleaseAsync(plan, known, cached: true, log, stopping);
+            await ReleaseAsync(plan, known, cached: true, log, stopping);
             return true;
         }
 
         using var build = await builds.RunAsync(plan, log, stopping);
         if (build is null)
             return false;
-        if (await droplets.MakeAsync(build, stopping) is not { } droplet)
+        if (await traces.InAsync("droplet", () => droplets.MakeAsync(build, stopping)) is not { } droplet)
         {
             await report.TellAsync(plan, log, new BuildResult.Broken("SLUG4001: the build names a layer that it never handed in, or more of them than a slug may have; push again, and look at its buildpack when it happens twice"));
             return false;
         }
 
-        await releases.ReleaseAsync(plan, droplet, cached: false, log, stopping);
+        await ReleaseAsync(plan, droplet, cached: false, log, stopping);
         build.Settle(succeeded: true);
         return true;
     }
+
+    private async Task<Droplet?> KnownAsync(BuildPlan plan, CancellationToken stopping)
+    {
+        var known = await droplets.FindAsync(plan, stopping);
+        meters.Looked("droplet", known is not null);
+        if (known is not null)
+            measures.Known();
+        return known;
+    }
+
+    private Task<int> ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) =>
+        traces.InAsync("release", () => releases.ReleaseAsync(plan, droplet, cached, log, stopping));
 
     private static Source? Tell(SourceResult result, BuildLog log)
     {

@@ -10,6 +10,10 @@ internal sealed class DiskUse(DataDirectory data, FailureCapsules capsules)
     private static readonly EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
     public async Task<IReadOnlyList<KindSize>> ReadAsync(CancellationToken cancellationToken) =>
+        [.. Stored(), .. await CapsulesAsync(cancellationToken)];
+
+    /// <summary>The same without what lies in the engine.</summary>
+    public IReadOnlyList<KindSize> Stored() =>
     [
         new("droplets", SizeOf(data.Images)),
         new("caches", SizeOf(data.Caches)),
@@ -18,7 +22,6 @@ internal sealed class DiskUse(DataDirectory data, FailureCapsules capsules)
         new("large files", SizeOf(data.LargeFiles)),
         new("buildpacks", SizeOf(data.Buildpacks)),
         new("logs", SizeOf(data.Logs)),
-        .. await CapsulesAsync(cancellationToken),
     ];
 
     private async Task<IReadOnlyList<KindSize>> CapsulesAsync(CancellationToken cancellationToken)

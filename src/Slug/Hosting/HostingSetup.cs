@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Slug.Api;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Hosting;
@@ -15,6 +16,7 @@ internal static class HostingSetup
                 .Validate(limits => limits.IsPossible, "SLUG9020: a number of things that are kept is below 1; set --keep-builds, --keep-droplets and --keep-releases")
                 .ValidateOnStart();
             services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+            services.AddTelemetry(configuration);
             services.AddSingleton(options);
             services.AddSingleton(data);
             services.AddSingleton(Instance.Of(data));

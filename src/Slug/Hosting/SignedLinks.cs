@@ -12,6 +12,7 @@ namespace Slug.Hosting;
 internal sealed class SignedLinks(DataDirectory data, TimeProvider time)
 {
     private const int KeyBytes = 32;
+    private const int Steps = 24;
     private const string Expiry = "expires=";
     private const string Signature = "&signature=";
 
@@ -30,10 +31,12 @@ internal sealed class SignedLinks(DataDirectory data, TimeProvider time)
     /// <param name="http">What it is told in answer to.</param>
     /// <param name="method">GET or PUT.</param>
     /// <param name="target">Path and query.</param>
-    /// <param name="lifetime">For how long.</param>
+    /// <param name="lifetime">For how long at least.</param>
     public string To(HttpContext http, string method, string target, TimeSpan lifetime)
     {
-        var expiry = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds();
+        // Rounded up, so that an answer asked for again soon is the same, and has the same tag.
+        var step = Math.Max(1, (long)lifetime.TotalSeconds / Steps);
+        var expiry = ((time.GetUtcNow() + lifetime).ToUnixTimeSeconds() + step - 1) / step * step;
         var signed = string.Create(CultureInfo.InvariantCulture, $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Expiry}{expiry}");
         return $"{PublicAddress.Of(http)}{signed}{Signature}{Sign(method, signed)}";
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Slug.Apps;
 using Slug.Hosting;
 
@@ -35,6 +36,9 @@ internal sealed record Push
 
     /// <summary>The wishes as they were given.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Where it stands in the trace of who pushes.</summary>
+    public ActivityContext Trace { get; init; }
 
     /// <summary>True where both become the same: the commit, its branch and what was asked for.</summary>
     public bool IsSameAs(Push other) =>

@@ -12,6 +12,9 @@ internal sealed class PushBody(Stream source, long limit)
 
     private long count;
 
+    /// <summary>Bytes that came.</summary>
+    public long Count => count;
+
     /// <summary>Copies to git; whether the request came whole.</summary>
     public async Task<bool> CopyToAsync(Stream git, CancellationToken cancellationToken)
     {

@@ -100,5 +100,6 @@ internal sealed class PushDialogue(PushTurns turns, AnswerPush answer, JoinPush 
         ReceivedAt = time.GetUtcNow(),
         Wishes = PushWishes.Read(request.Options),
         Options = request.Options,
+        Trace = session.Span?.Context ?? default,
     };
 }

@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Slug.Hosting;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Pushes;
 
 /// <summary>Receives one push: feeds git what the pusher sends, and the pusher what git says.</summary>
 internal sealed class PushReceiver(
-    Git git, PushSessions sessions, PushCompletion completion, RepositoryUpkeep upkeep, PushOptions options, ILogger<PushReceiver> logger)
+    Git git, PushSessions sessions, PushCompletion completion, RepositoryUpkeep upkeep, Meters meters, Traces traces, PushOptions options, ILogger<PushReceiver> logger)
 {
     private const int ErrorLimit = 4096;
 
@@ -19,14 +21,28 @@ internal sealed class PushReceiver(
         GitRequest.Answer(http.Response, GitService.ReceivePack.ResultType);
         using var arrival = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         arrival.CancelAfter(options.Arrival);
-        var session = sessions.Open(found, Grant.Of(http).Name);
+        using var span = traces.Begin("push", ActivityKind.Server, Traces.ParentOf(http.Request));
+        var session = sessions.Open(found, Grant.Of(http).Name, span);
         await using var child = git.Receive(found.Repository, GitRequest.ProtocolOf(http.Request), session.Key).Start();
-        var feed = FeedAsync(new PushBody(body, options.Limit), child, session, arrival.Token);
+        var pushed = new PushBody(body, options.Limit);
+        var feed = FeedAsync(pushed, child, session, arrival.Token);
         var reported = await RelayAsync(session, child, http.Response.BodyWriter);
         arrival.CancelAfter(farewell);
         await feed;
+        Measure(session, pushed.Count);
         if (!reported)
             http.Abort();
+    }
+
+    private void Measure(PushSession session, long bytes)
+    {
+        // A client that only tries whether it may push brings nothing to measure.
+        if (!session.HasBegun)
+            session.Span?.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        else
+            meters.Pushed(bytes, session.Deployed is not null);
+        session.Span?.SetTag("slug.app", session.App.Name.ToString()).SetTag("slug.push", session.Id.ToString())
+            .SetTag("slug.push.size", bytes).SetTag("slug.accepted", session.Deployed is not null);
     }
 
     private async Task<bool> RelayAsync(PushSession session, StartedChild child, PipeWriter pusher)

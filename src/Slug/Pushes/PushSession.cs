@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Slug.Apps;
 
@@ -25,6 +26,9 @@ internal sealed class PushSession(Guid id, App app, Repository repository, strin
 
     /// <summary>The pack has arrived whole and git has asked for the verdict: from here on, a pusher who hangs up stops nothing.</summary>
     public bool HasBegun => answering is not null;
+
+    /// <summary>Its span, where traces are taken.</summary>
+    public Activity? Span { get; init; }
 
     public PushTurn? Turn { get; set; }
 

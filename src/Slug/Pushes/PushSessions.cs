@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Slug.Pushes;
 
@@ -7,9 +8,9 @@ internal sealed class PushSessions(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, PushSession> sessions = new();
 
-    public PushSession Open(RepositoryResult.Found found, string by)
+    public PushSession Open(RepositoryResult.Found found, string by, Activity? span)
     {
-        var session = new PushSession(Guid.CreateVersion7(time.GetUtcNow()), found.App, found.Repository, by);
+        var session = new PushSession(Guid.CreateVersion7(time.GetUtcNow()), found.App, found.Repository, by) { Span = span };
         sessions[session.Key] = session;
         return session;
     }

@@ -7,7 +7,8 @@ namespace Slug.Releases;
 /// <summary>Makes a droplet the app's next release: build, droplet and release become true together, then it is told.</summary>
 internal sealed class Releaser(Database database, BuildStore builds, DropletStore droplets, ReleaseStore releases)
 {
-    public async Task ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken cancellationToken)
+    /// <summary>Gives the release's number.</summary>
+    public async Task<int> ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken cancellationToken)
     {
         var commit = plan.Source.Commit.ToString();
         var version = await database.WriteAsync(
@@ -25,5 +26,6 @@ internal sealed class Releaser(Database database, BuildStore builds, DropletStor
         BuildReport.TellDropped(log);
         log.Say($"-----> Released v{version}");
         log.Say($"       Start it: ./slug run {plan.App.Name}");
+        return version;
     }
 }

@@ -4,11 +4,11 @@ namespace Slug.Tokens;
 internal static class AccessRules
 {
     /// <summary>Patterns that need no token: what is told to everybody, and what is signed.</summary>
-    /// <summary>Patterns that need no token.</summary>
     public static IReadOnlySet<string> Open { get; } = new HashSet<string>
     {
         "/healthz",
         "/slug/signing-key",
+        "/slug/openapi.json",
         "/buildpacks/{buildpack}",
         "/streams/{build:guid}",
         "/sources/{source:guid}",
@@ -132,6 +132,7 @@ internal static class AccessRules
         ["GET /ui/system"] = Scope.Read,
         ["GET /ui/{**path}"] = null,
         ["GET /ui/apps/{app}/releases"] = Scope.Read,
+        ["POST /ui/apps/{app}/releases/{release}/rollback"] = Scope.Deploy,
         ["GET /ui/apps/{app}/droplets"] = Scope.Read,
         ["GET /ui/apps/{app}/droplets/{droplet}"] = Scope.Read,
         ["GET /ui/apps/{app}/droplets/{droplet}/packages"] = Scope.Read,
@@ -142,6 +143,9 @@ internal static class AccessRules
         ["POST /ui/apps/{app}/config/remove"] = Scope.Config,
         ["GET /ui/apps/{app}/buildpacks"] = Scope.Read,
         ["POST /ui/apps/{app}/buildpacks"] = Scope.Config,
+        ["GET /ui/apps/{app}/webhooks"] = Scope.Read,
+        ["POST /ui/apps/{app}/webhooks/{webhook}/test"] = Scope.Config,
+        ["POST /ui/apps/{app}/webhook-deliveries/{delivery}/redeliver"] = Scope.Config,
         ["GET /ui/apps/{app}/events"] = Scope.Read,
         ["GET /ui/builds/{build}/"] = Scope.Read,
         ["GET /ui/builds/{build}/log"] = Scope.Read,

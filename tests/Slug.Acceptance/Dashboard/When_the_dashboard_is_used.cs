@@ -180,7 +180,7 @@ public sealed partial class When_the_dashboard_is_used
         [
             ("apps", "/"), ("events", "/ui/events"), ("system", "/ui/system"), ("app", $"/ui/apps/{app}"), ("build", $"/ui/builds/{failed}"), ("releases", $"/ui/apps/{app}/releases"),
             ("droplets", $"/ui/apps/{app}/droplets"), ("droplet", $"/ui/apps/{app}/droplets/v2?path=app"), ("compare", $"/ui/apps/{app}/compare?left=v1&right=v2"),
-            ("config", $"/ui/apps/{app}/config"), ("buildpacks", $"/ui/apps/{app}/buildpacks"),
+            ("config", $"/ui/apps/{app}/config"), ("buildpacks", $"/ui/apps/{app}/buildpacks"), ("webhooks", $"/ui/apps/{app}/webhooks"),
         ];
     }
 

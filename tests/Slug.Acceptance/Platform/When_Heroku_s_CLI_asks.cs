@@ -14,7 +14,7 @@ public class When_Heroku_s_CLI_asks
         ("buildpacks -a APP", "APP has no Buildpacks"),
         ("releases -a APP", "Set COLOUR config vars"),
         ("releases:info v1 -a APP", "COLOUR: blue"),
-        ("ps -a APP", "No dynos on ⬢ APP"),
+        ("ps -a APP", "No dynos on APP"),
         ("stack -a APP", "* bookworm"),
         ("addons -a APP", "no add-ons"),
         ("domains -a APP", "Heroku Domain"),

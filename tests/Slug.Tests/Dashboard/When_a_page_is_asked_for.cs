@@ -1,7 +1,9 @@
 using System.Net;
 using Slug.Apps;
 using Slug.Hosting;
+using Slug.Releases;
 using Slug.Tokens;
+using Slug.Webhooks.Outgoing;
 
 namespace Slug.Tests.Dashboard;
 
@@ -11,7 +13,7 @@ internal sealed class When_a_page_is_asked_for
     private static readonly string[] pages =
     [
         "/", "/ui/events", "/ui/system", "/ui/apps/mine", "/ui/apps/mine/releases", "/ui/apps/mine/droplets", "/ui/apps/mine/droplets/v1", "/ui/apps/mine/droplets/v2?path=app",
-        "/ui/apps/mine/compare?left=v1&right=v2", "/ui/apps/mine/config", "/ui/apps/mine/buildpacks", "/ui/apps/mine/events", "/ui/builds/FAILED", "/ui/builds/FAILED/log.txt",
+        "/ui/apps/mine/compare?left=v1&right=v2", "/ui/apps/mine/config", "/ui/apps/mine/buildpacks", "/ui/apps/mine/webhooks", "/ui/apps/mine/events", "/ui/builds/FAILED", "/ui/builds/FAILED/log.txt",
     ];
 
     private DashboardScene scene = null!;
@@ -140,6 +142,37 @@ internal sealed class When_a_page_is_asked_for
         Assert.That((cancelled.Status, cancelled.Html.Contains("SLUG3020", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
         var again = await admin.SubmitAsync(page, $"{page}/again", [], cancellationToken);
         Assert.That((again.Status, again.Html.Contains("SLUG6303", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
+    }
+
+    [Test]
+    public async Task Should_go_back_to_a_release_and_say_where_there_is_no_way(CancellationToken cancellationToken)
+    {
+        const string page = "/ui/apps/mine/releases";
+        Assert.That((await admin.SubmitAsync(page, $"{page}/v1/rollback", [], cancellationToken)).Location, Is.EqualTo(page));
+        var current = await scene.Get<ReleaseStore>().FindCurrentAsync(scene.App, cancellationToken);
+        Assert.That((current!.Droplet, current.Description), Is.EqualTo(($"{scene.First}", "Rollback to v1")));
+        Assert.That(await scene.Get<ConfigVars>().OfAsync(scene.App, cancellationToken), Does.Not.ContainKey("SECRET"));
+        await admin.SubmitAsync(page, $"{page}/v3/rollback", [], cancellationToken);
+        Assert.That(await scene.Get<ConfigVars>().OfAsync(scene.App, cancellationToken), Does.ContainKey("SECRET"));
+        var refused = await admin.PostAsync($"{page}/v99/rollback", new() { ["form"] = Browser.KeyIn(await GetAsync(page, cancellationToken)) }, cancellationToken);
+        Assert.That((refused.Status, refused.Html.Contains("SLUG6113", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
+    }
+
+    [Test]
+    public async Task Should_show_an_app_s_webhooks_and_send_them_a_test(CancellationToken cancellationToken)
+    {
+        const string page = "/ui/apps/mine/webhooks";
+        var wish = new WebhookWish("https://example.org/secret-path?key=1", null, null, [Notice.Build], WebhookLevel.Notify);
+        var webhook = (await scene.Get<WebhookStore>().CreateAsync(scene.App, wish, "tests", cancellationToken))!;
+        using var reader = await scene.BrowserAsync(scene.App.Name, Scope.Read);
+        Assert.That((await reader.GetAsync(page, cancellationToken)).Html, Does.Contain($"{webhook.Id}").And.Not.Contains("secret-path"));
+        Assert.That((await GetAsync(page, cancellationToken)).Html, Does.Contain("secret-path").And.Not.Contains("key=1"));
+        Assert.That((await admin.SubmitAsync(page, $"{page}/{webhook.Id}/test", [], cancellationToken)).Location, Is.EqualTo(page));
+        var delivery = (await scene.Get<DeliveryStore>().ListAsync(scene.App, cancellationToken)).Single();
+        Assert.That((await admin.SubmitAsync(page, $"/ui/apps/mine/webhook-deliveries/{delivery.Id}/redeliver", [], cancellationToken)).Location, Is.EqualTo(page));
+        var key = Browser.KeyIn(await GetAsync(page, cancellationToken));
+        Assert.That((await admin.PostAsync($"{page}/nowhere/test", new() { ["form"] = key }, cancellationToken)).Html, Does.Contain("SLUG6255"));
+        Assert.That((await admin.PostAsync("/ui/apps/mine/webhook-deliveries/nowhere/redeliver", new() { ["form"] = key }, cancellationToken)).Html, Does.Contain("SLUG6256"));
     }
 
     [TestCase("/ui/nowhere", "SLUG6302")]

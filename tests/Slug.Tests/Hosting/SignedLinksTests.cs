@@ -32,6 +32,17 @@ internal sealed class SignedLinksTests : IDisposable
     }
 
     [Test]
+    public void An_address_that_is_asked_for_again_soon_is_the_same()
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        var first = TargetOf("/sources/1");
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(TargetOf("/sources/1"), Is.EqualTo(first));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(TargetOf("/sources/1"), Is.Not.EqualTo(first));
+    }
+
+    [Test]
     public void Nobody_makes_one_up()
     {
         var target = TargetOf("/sources/1");

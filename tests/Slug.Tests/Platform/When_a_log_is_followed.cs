@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Slug.Apps;
 using Slug.Builds;
 using Slug.Hosting;
 using Slug.Platform.Streams;
 using Slug.Tests.Tokens;
+using Slug.Tokens;
 
 namespace Slug.Tests.Platform;
 
@@ -82,6 +84,20 @@ internal sealed class When_a_log_is_followed
         Assert.That(await reader.ReadLineAsync(cancellationToken), Is.EqualTo("two"));
         logs.Finish(build);
         Assert.That(await reader.ReadLineAsync(cancellationToken), Is.Null);
+    }
+
+    [TestCase(0, Text)]
+    [TestCase(1, "hello\n")]
+    [TestCase(2, "")]
+    [TestCase(3, "")]
+    public async Task Should_be_the_same_text_from_any_line_for_the_command_line(int from, string expected, CancellationToken cancellationToken)
+    {
+        var build = Finished();
+        var app = await service.Services.GetRequiredService<AppStore>().FindOrCreateAsync(AppName.Parse("mine"), "tests", cancellationToken);
+        await service.Services.GetRequiredService<BuildStore>().AskAsync(build, app, "tests", new() { Url = "https://example.org/x" }, cancellationToken);
+        var token = await service.TokenAsync(new($"reader-{Guid.NewGuid():N}"[..20], null, new HashSet<Scope> { Scope.Read }), cancellationToken);
+        using var response = await service.SendAsync("GET", $"/slug/builds/{build}/log?follow=true&from={from}", token, cancellationToken);
+        Assert.That(await response.Content.ReadAsStringAsync(cancellationToken), Is.EqualTo(expected));
     }
 
     [Test]

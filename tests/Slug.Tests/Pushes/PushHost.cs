@@ -9,6 +9,7 @@ using Slug.Hosting;
 using Slug.Pushes;
 using Slug.Remotes;
 using Slug.Sources;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Tests.Pushes;
@@ -47,11 +48,11 @@ internal sealed class PushHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new TestLog()).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new ServiceOptions { Port = 0 }, data));
         builder.Services
-            .AddSingleton(data).AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton(data).AddSingleton(Instance.Of(data)).AddSingleton(time ?? TimeProvider.System)
             .AddSingleton<Database>().AddTokens().AddSingleton<AppStore>()
             .AddSingleton<FakeBuilds>().AddSingleton<AnswerPush>(services => services.GetRequiredService<FakeBuilds>().AnswerAsync)
             .AddSingleton<JoinPush>(services => services.GetRequiredService<FakeBuilds>().JoinAsync)
-            .AddPushes().AddSources()
+            .AddMeasures().AddPushes().AddSources()
             .Configure<PushOptions>(options => configure?.Invoke(options));
         builder.Services.AddRemotes(builder.Configuration);
         var app = builder.Build();

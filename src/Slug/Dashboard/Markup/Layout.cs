@@ -13,6 +13,7 @@ internal static class Layout
         ("Droplets", "/droplets", Scope.Read),
         ("Config", "/config", Scope.Config),
         ("Buildpacks", "/buildpacks", Scope.Read),
+        ("Webhooks", "/webhooks", Scope.Read),
         ("Events", "/events", Scope.Read),
     ];
 

@@ -1,6 +1,7 @@
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Dashboard.Markup;
+using Slug.Hosting;
 using Slug.Tokens;
 
 namespace Slug.Dashboard.Pages;
@@ -8,12 +9,15 @@ namespace Slug.Dashboard.Pages;
 /// <summary>What may be asked of a build.</summary>
 internal static class BuildActions
 {
-    public static IResult Cancel(HttpContext http, BuildRuns runs)
+    /// <summary>Ends it, and writes down who did: its own events name who began it.</summary>
+    public static async Task<IResult> CancelAsync(HttpContext http, BuildRuns runs, Database database, TimeProvider time)
     {
         var build = BuildOfPage.Of(http);
-        return runs.Cancel(build.Id)
-            ? Page.See($"/ui/builds/{build.Id}")
-            : Problem.Page(StatusCodes.Status409Conflict, $"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
+        if (!runs.Cancel(build.Id))
+            return Problem.Page(StatusCodes.Status409Conflict, $"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
+        var app = AppName.Parse(build.AppName);
+        await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "build.stopped", app, build.Id.ToString()), http.RequestAborted);
+        return Page.See($"/ui/builds/{build.Id}");
     }
 
     public static async Task<IResult> AgainAsync(HttpContext http, AppStore apps, Rebuilds rebuilds)

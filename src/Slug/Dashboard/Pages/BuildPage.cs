@@ -65,6 +65,7 @@ internal static class BuildPage
         <div><dt>What</dt><dd>{BuildsPage.WhatOf(build)}</dd></div>
         <div><dt>Commit</dt><dd>{Show.Commit(build.CommitId)}</dd></div>
         <div><dt>Asked for</dt><dd>{Show.Time(build.CreatedAt)}</dd></div>
+        <div><dt>By</dt><dd>{build.By ?? "–"}</dd></div>
         <div><dt>Took</dt><dd>{Show.Took(build, now)}</dd></div>
         {(build.Droplet is { } droplet ? $"<div><dt>Droplet</dt><dd>{Show.Droplet(build.AppName, Digest.Parse(droplet))}</dd></div>" : Html.None)}
         {(build.ExitCode is { } code ? $"<div><dt>Tests ended with</dt><dd>{code}</dd></div>" : Html.None)}

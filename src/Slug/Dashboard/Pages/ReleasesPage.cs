@@ -2,6 +2,7 @@ using Slug.Content;
 using Slug.Dashboard.Markup;
 using Slug.Droplets;
 using Slug.Releases;
+using Slug.Tokens;
 
 namespace Slug.Dashboard.Pages;
 
@@ -13,6 +14,7 @@ internal static class ReleasesPage
         var app = AppOfPage.Of(http);
         var list = await releases.ListAsync(app, http.RequestAborted);
         var broken = await damaged.DropletsAsync(http.RequestAborted);
+        var forms = Grant.Of(http).Allows(Scope.Deploy, app.Name) ? Forms.Of(http) : null;
         return new Page
         {
             Title = $"Releases of {app.Name}",
@@ -20,16 +22,30 @@ internal static class ReleasesPage
             Main = list.Count == 0 ? (Html)$"<p>None yet: push to it.</p>" :
                 $"""
                 <table>
-                <thead><tr><th scope="col">Release</th><th scope="col">What</th><th scope="col">Droplet</th><th scope="col">Commit</th><th scope="col">When</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
+                <thead><tr><th scope="col">Release</th><th scope="col">What</th><th scope="col">Droplet</th><th scope="col">Commit</th><th scope="col">When</th><th scope="col">Who</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
                 <tbody>
-                {list.Select((release, index) => Row($"{app.Name}", release, index + 1 < list.Count ? list[index + 1] : null, broken))}
+                {list.Select((release, index) => Row($"{app.Name}", release, index + 1 < list.Count ? list[index + 1] : null, broken, index > 0 ? forms : null))}
                 </tbody>
                 </table>
                 """,
         };
     }
 
-    private static Html Row(string app, Release release, Release? before, IReadOnlySet<Digest> broken)
+    /// <summary>Makes an earlier release's droplet and config vars the next one.</summary>
+    public static async Task<IResult> RollBackAsync(HttpContext http, string release, ReleaseStore releases, DamagedBlobs damaged)
+    {
+        var app = AppOfPage.Of(http);
+        var earlier = (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(known => release == $"v{known.Version}");
+        if (earlier?.Droplet is not { } droplet || (await damaged.DropletsAsync(http.RequestAborted)).Contains(Digest.Parse(droplet)))
+            return Problem.Page(
+                StatusCodes.Status409Conflict,
+                $"SLUG6113: there is no way back to '{release}' of '{app.Name}': it is not there, has no droplet, or that is damaged; choose another, or push again where there is none");
+        await releases.RollBackAsync(app, earlier, Grant.Of(http).Name, http.RequestAborted);
+        return Page.See($"/ui/apps/{app.Name}/releases");
+    }
+
+    // Forms are null where there is nothing to go back to, or nobody who may.
+    private static Html Row(string app, Release release, Release? before, IReadOnlySet<Digest> broken, Forms? forms)
     {
         Digest? droplet = release.Droplet is { } text ? Digest.Parse(text) : null;
         return
@@ -40,7 +56,9 @@ internal static class ReleasesPage
             <td data-label="Droplet">{(droplet is { } digest ? Show.Droplet(app, digest) : $"–")}{(droplet is { } suspect && broken.Contains(suspect) ? $" <span class=\"status failed\">damaged</span>" : Html.None)}</td>
             <td data-label="Commit">{Show.Commit(release.CommitId)}</td>
             <td data-label="When">{Show.Time(release.CreatedAt)}</td>
-            <td class="actions">{Compare(app, before, release)}</td>
+            <td data-label="Who">{release.By}</td>
+            <td class="actions">{Compare(app, before, release)}
+            {(droplet is null || forms is null ? Html.None : forms.Post($"/ui/apps/{app}/releases/v{release.Version}/rollback", $"<button class=\"quiet\">Back to v{release.Version}</button>"))}</td>
             </tr>
 
             """;

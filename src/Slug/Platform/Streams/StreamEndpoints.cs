@@ -25,7 +25,7 @@ internal static class StreamEndpoints
     {
         if (!links.Opens(http))
             return Refuse(StatusCodes.Status403Forbidden, "SLUG6151: this address is not one of Slug's own, or has expired; ask for the build again and follow its 'output_stream_url'");
-        using var log = logs.Open(build);
+        using var log = logs.Open(build, follow: true);
         if (log is null)
             return Refuse(StatusCodes.Status404NotFound, $"SLUG6152: there is no log of build '{build}'; it went with its build, of which only the newest of an app are kept");
         if (StreamPlace.Of(http.Request.Headers) is not { } from)

@@ -1,0 +1,58 @@
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Slug.Builds;
+using Slug.Hosting;
+
+namespace Slug.Telemetry;
+
+/// <summary>Sends meters and traces by OTLP, as the standard variables (OTEL_…) say. Where they name no collector there is none of this, nor is its library loaded.</summary>
+internal sealed class TelemetryExport(IConfiguration configuration, Meters meters, BuildQueue queue, DiskUse disk, Instance instance) : IHostedService, IDisposable
+{
+    // .NET's own: requests by route, connections, and the runtime's memory and threads.
+    private static readonly string[] platform = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+
+    private MeterProvider? metering;
+    private TracerProvider? tracing;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        meters.Watch(() => queue.Waiting, () => queue.Running, () => disk.Stored().Select(kind => new Measurement<long>(kind.Bytes, new KeyValuePair<string, object?>("slug.kind", kind.Kind))));
+        metering = Sdk.CreateMeterProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureResource(Describe)
+            .AddMeter([Meters.Name, .. platform])
+            .AddOtlpExporter(Speak)
+            .Build();
+        tracing = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureResource(Describe)
+            .AddSource(Traces.Name)
+            .AddOtlpExporter(Speak)
+            .Build();
+        return Task.CompletedTask;
+    }
+
+    // What is still to be sent is sent before the service ends, within the few seconds that it has.
+    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, CancellationToken.None);
+
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref tracing, null)?.Dispose();
+        Interlocked.Exchange(ref metering, null)?.Dispose();
+    }
+
+    // The specification's default, where the library's is gRPC.
+    private void Speak(OtlpExporterOptions options)
+    {
+        if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_PROTOCOL"]))
+            options.Protocol = OtlpExportProtocol.HttpProtobuf;
+    }
+
+    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come after, and win.
+    private void Describe(ResourceBuilder resource) =>
+        resource.Clear().AddService("slug", serviceVersion: Program.Version, serviceInstanceId: instance.Id).AddTelemetrySdk().AddEnvironmentVariableDetector();
+}
