@@ -19,7 +19,7 @@ public partial class When_an_app_s_changes_are_told
     public async Task InstallAsync()
     {
         using var patience = Slugs.Patience();
-        slug = await Installation.StartAsync(["--fetch-allow", "127.0.0.0/8"], patience.Token);
+        slug = await Installation.StartAsync(["--fetch-allow", "127.0.0.0/8", "--buildpacks", Slugs.ScriptBuildpacks], patience.Token);
     }
 
     [OneTimeTearDown]
@@ -57,6 +57,24 @@ public partial class When_an_app_s_changes_are_told
             Assert.That(before + slug.Service.Output, Does.Not.Contain("S3CRET").And.Not.Contains(Secret));
         });
         await Eventually.TrueAsync(async () => (await SucceedAsync(cancellationToken, "webhooks", "told", "deliveries")).Split("succeeded").Length == 5, cancellationToken);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Should_hear_of_a_push_from_its_place_in_the_queue_to_its_release(CancellationToken cancellationToken)
+    {
+        await SucceedAsync(cancellationToken, "apps", "create", "pushed");
+        await SucceedAsync(cancellationToken, "webhooks", "pushed", "add", receiver.Url);
+        using var folder = await Slugs.AppThatAsync("true", cancellationToken);
+        Assert.That((await folder.PushAsync(slug, "pushed", cancellationToken)).Output, Does.Contain("Released v1"));
+        var came = new List<Received>();
+        for (var i = 0; i < 3; i++)
+            came.Add(await receiver.NextAsync(cancellationToken));
+        var commit = (await folder.GitAsync(cancellationToken, "rev-parse", "HEAD")).Output.Trim();
+        Assert.Multiple(() =>
+        {
+            Assert.That(came.Select(one => $"{one.Resource} {one.Json.GetProperty("data").GetProperty("status")}"), Is.EqualTo((string[])["build create pending", "build update succeeded", "release create succeeded"]));
+            Assert.That(came.Skip(1).Select(one => one.Json.GetProperty("data").GetProperty("slug").GetProperty("commit").GetString()), Is.All.EqualTo(commit));
+        });
     }
 
     [Test, CancelAfter(180_000)]
