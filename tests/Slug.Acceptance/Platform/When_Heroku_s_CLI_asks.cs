@@ -16,7 +16,7 @@ public class When_Heroku_s_CLI_asks
         ("releases:info v1 -a APP", "COLOUR: blue"),
         ("ps -a APP", "No dynos on APP"),
         ("stack -a APP", "* bookworm"),
-        ("addons -a APP", "no add-ons"),
+        ("addons -a APP", "No add-ons for app APP"),
         ("domains -a APP", "Heroku Domain"),
         ("features -a APP", "App Features"),
         ("authorizations", "admin of all apps"),
