@@ -12,7 +12,7 @@ public class When_Heroku_s_CLI_deploys
         using var folder = await Slugs.AppThatAsync("echo \"greeting $(cat $ENV_DIR/GREETING)\"", cancellationToken);
 
         Assert.That(await heroku.RunAsync(folder.Path, cancellationToken, "apps:create", app), Does.Contain("done"));
-        Assert.That(await heroku.RunAsync(folder.Path, cancellationToken, "config:set", "GREETING=good-morning"), Does.Contain($"restarting ⬢ {app}... done, v1"));
+        Assert.That(await heroku.RunAsync(folder.Path, cancellationToken, "config:set", "GREETING=good-morning"), Does.Contain($"restarting {app}... done, v1"));
         var push = await heroku.GitAsync(folder.Path, cancellationToken, "push", "heroku", "main");
         Assert.That(push.Output, Does.Contain("Released v2"));
         await heroku.RunAsync(folder.Path, cancellationToken, "config:set", "GREETING=good-night");
