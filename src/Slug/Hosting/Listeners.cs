@@ -22,6 +22,8 @@ internal static class Listeners
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 4096;
+            // Of what a slow reader has yet to take; hundreds may follow a log at once.
+            kestrel.Limits.MaxResponseBufferSize = 16 * 1024;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
             kestrel.Listen(IPAddress.Parse(options.Listen), options.Port, listener => listener.Mark(Door.Public));
             foreach (var socket in (string[])[data.HookSocket, data.BuilderSocket])

@@ -187,7 +187,7 @@ public sealed partial class When_the_dashboard_is_used
     // Presses the keys that a person would who sees where the focus is.
     private static async Task FollowAsync(IPage page, string link)
     {
-        for (var presses = 0; presses < 80 && await FocusAsync(page) != link; presses++)
+        for (var presses = 0; presses < 800 && await FocusAsync(page) != link; presses++)
             await page.Keyboard.PressAsync("Tab");
         Assert.That(await FocusAsync(page), Is.EqualTo(link));
         Assert.That(await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"), Is.EqualTo("solid"), "the focus is seen");
