@@ -16,7 +16,7 @@ internal static class Welcome
         screen.Line("");
         screen.Facts(
         [
-            ("API", $"{address.Url}slug/status"),
+            ("Dashboard", $"{address.Url}   (sign in with the token)"),
             ("Push to", $"{address.Url}NAME.git"),
             ("Token", $"{slug} token{where}   (git's password, with any user name)"),
             ("Your own app", $"in its folder: {fromElsewhere} remote{where}, then: git push slug main"),
