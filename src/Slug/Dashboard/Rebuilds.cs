@@ -27,22 +27,7 @@ internal sealed class Rebuilds(TestRequests requests, PushTurns turns, AnswerPus
         return await BegunAsync(rebuild, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var underWay = new HashSet<Task>();
-        try
-        {
-            await foreach (var rebuild in queue.Reader.ReadAllAsync(stoppingToken))
-            {
-                underWay.RemoveWhere(task => task.IsCompleted);
-                underWay.Add(rebuild.RunAsync(turns, answer, stoppingToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(underWay);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Reader.CarryAllAsync((rebuild, stopping) => rebuild.RunAsync(turns, answer, stopping), stoppingToken);
 
     // A build has a page when it has a row; one that never gets one has said why.
     private async Task<RebuildResult> BegunAsync(Rebuild rebuild, CancellationToken cancellationToken)

@@ -46,22 +46,7 @@ internal sealed class AskedBuilds(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var underWay = new HashSet<Task>();
-        try
-        {
-            await foreach (var build in queue.Reader.ReadAllAsync(stoppingToken))
-            {
-                underWay.RemoveWhere(task => task.IsCompleted);
-                underWay.Add(CarryAsync(build, stoppingToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(underWay);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Reader.CarryAllAsync(CarryAsync, stoppingToken);
 
     private async Task CarryAsync(AskedBuild build, CancellationToken stopping)
     {

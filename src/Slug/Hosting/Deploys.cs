@@ -25,22 +25,7 @@ internal sealed class Deploys(DeployFlow flow, BuildLogs logs, Claims claims) : 
     public IAsyncEnumerable<PushReply>? Join(Push push, CancellationToken cancellationToken) =>
         carried.Values.FirstOrDefault(deploy => deploy.Push.IsSameAs(push)) is { } same ? FollowAsync(same, cancellationToken) : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var underWay = new HashSet<Task>();
-        try
-        {
-            await foreach (var deploy in queue.Reader.ReadAllAsync(stoppingToken))
-            {
-                underWay.RemoveWhere(task => task.IsCompleted);
-                underWay.Add(CarryAsync(deploy, stoppingToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(underWay);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Reader.CarryAllAsync(CarryAsync, stoppingToken);
 
     private async Task CarryAsync(Deploy deploy, CancellationToken stoppingToken)
     {
