@@ -34,10 +34,11 @@ internal sealed class BadRequests(RequestDelegate next, IOptions<JsonOptions> js
     private Refusal? Unanswered(HttpContext http) => (http.Response.StatusCode, http.GetEndpoint() is RouteEndpoint) switch
     {
         (StatusCodes.Status404NotFound, false) => Of(StatusCodes.Status404NotFound, $"SLUG6199: there is nothing at '{http.Request.Method} {PathOf(http)}'; GET {ApiDescription.Route} and docs/api.md list what there is"),
-        (StatusCodes.Status405MethodNotAllowed, _) => Of(StatusCodes.Status405MethodNotAllowed, $"SLUG6330: '{http.Request.Method}' is nothing that '{PathOf(http)}' can be asked; expected {http.Response.Headers.Allow}"),
+        (StatusCodes.Status405MethodNotAllowed, _) => Of(StatusCodes.Status405MethodNotAllowed, $"SLUG6330: '{http.Request.Method}' is not answered at '{PathOf(http)}'; expected {http.Response.Headers.Allow}"),
         (StatusCodes.Status415UnsupportedMediaType, _) => Untyped(http),
         (StatusCodes.Status413PayloadTooLarge, true) when IsOurs(http) => TooLarge(http),
         (StatusCodes.Status400BadRequest, true) => Unbound(http),
+        (StatusCodes.Status408RequestTimeout, true) => Broken(StatusCodes.Status408RequestTimeout, "it came too slowly"),
         _ => null,
     };
 
@@ -46,7 +47,7 @@ internal sealed class BadRequests(RequestDelegate next, IOptions<JsonOptions> js
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(http),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Untyped(http),
         { InnerException: JsonException exception } when BodyOf(http) is { } type => Mistaken(JsonMistake.Of(exception, json.Value.SerializerOptions.GetTypeInfo(type))),
-        _ => Unbound(http) ?? Of(mistake.StatusCode, $"SLUG6331: the request cannot be read ({mistake.Message.TrimEnd('.')}); expected all of it: send it once more"),
+        _ => Unbound(http) ?? Broken(mistake.StatusCode, mistake.Message.TrimEnd('.')),
     };
 
     private static Refusal Mistaken(JsonMistake mistake) => mistake.Kind switch
@@ -58,8 +59,10 @@ internal sealed class BadRequests(RequestDelegate next, IOptions<JsonOptions> js
 
     private Refusal? Unbound(HttpContext http) =>
         QueryValue.UnreadIn(http) is { } value ? value.Refusal(http.Request.Query)
-        : IsOurs(http) && BodyOf(http) is { } type ? Of(StatusCodes.Status400BadRequest, $"SLUG6193: the request has no body, or 'null'; expected {Expected.Of(json.Value.SerializerOptions.GetTypeInfo(type))}")
+        : IsOurs(http) && BodyOf(http) is { } type ? Of(StatusCodes.Status400BadRequest, $"SLUG6193: the request has no body, one that breaks off, or 'null'; expected {Expected.Of(json.Value.SerializerOptions.GetTypeInfo(type))}")
         : null;
+
+    private static Refusal Broken(int status, string why) => Of(status, $"SLUG6331: the request cannot be read ({why}); expected all of it: send it once more");
 
     private static Refusal Untyped(HttpContext http) => Of(
         StatusCodes.Status415UnsupportedMediaType, $"SLUG6194: a body of the type '{Readable.Text(http.Request.ContentType ?? "")}' is not read here; expected 'Content-Type: application/json', or what GET {ApiDescription.Route} names");

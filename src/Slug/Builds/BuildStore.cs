@@ -70,7 +70,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 db.Execute(
                     """
                     insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, actor, created_at)
-                    select @Id, id, @Queued, @Branch, @commit, @tree, @IsTest, @Verifies, @By, @now from apps where id = @app on conflict (id) do nothing
+                    select @Id, id, @Queued, @Branch, @commit, @tree, @IsTest, @Verifies, @By, @now from apps where id = @app
+                    on conflict (id) do update set commit_id = excluded.commit_id
                     """,
                     new
                     {
@@ -85,7 +86,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                         push.Wishes.Verifies,
                         now = time.GetUtcNow(),
                     });
-                var kind = push.Wishes.IsTest ? "test.failed" : push.Wishes.Verifies is not null ? "verification.failed" : "build.failed";
+                var kind = FailureOf(push.Wishes.IsTest, push.Wishes.Verifies is not null);
                 return End(db, push.Id, push.App.Name, by, BuildStatus.Failed, kind, message);
             },
             CancellationToken.None);
@@ -135,7 +136,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             {
                 var kind = status == BuildStatus.Cancelled
                     ? KindOf(plan, "build.cancelled", "test.cancelled", "verification.cancelled")
-                    : KindOf(plan, "build.failed", "test.failed", "verification.failed");
+                    : FailureOf(plan.IsTest, plan.Verifies is not null);
                 Events.Append(db, time, by, kind, plan.App.Name, plan.Id.ToString(), FirstLineOf(message));
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, message = @message, finished_at = @now where id = @Id",
@@ -194,7 +195,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 var interrupted = db.Query<Build>($"{Columns} where b.status in ('queued', 'running')").AsList();
                 foreach (var build in interrupted)
                 {
-                    var kind = build.IsTest ? "test.failed" : build.Verifies is not null ? "verification.failed" : "build.failed";
+                    var kind = FailureOf(build.IsTest, build.Verifies is not null);
                     End(db, build.Id, AppName.Parse(build.AppName), Events.Itself, BuildStatus.Failed, kind, "SLUG3009: the service restarted while this build ran; push again");
                 }
 
@@ -204,6 +205,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
 
     private static string KindOf(BuildPlan plan, string build, string test, string verification) =>
         plan.IsTest ? test : plan.Verifies is not null ? verification : build;
+
+    private static string FailureOf(bool isTest, bool isVerification) => isTest ? "test.failed" : isVerification ? "verification.failed" : "build.failed";
 
     private static string FirstLineOf(string message) => message.Split('\n', 2)[0];
 

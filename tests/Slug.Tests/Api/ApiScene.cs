@@ -32,15 +32,17 @@ internal sealed class ApiScene : IAsyncDisposable
     private readonly DashboardScene scene;
     private readonly FakeEngine engine;
     private readonly HttpClient client;
-    private readonly string token;
 
     private ApiScene(DashboardScene scene, FakeEngine engine, string token)
     {
-        (this.scene, this.engine, this.token) = (scene, engine, token);
+        (this.scene, this.engine, Token) = (scene, engine, token);
         client = new() { BaseAddress = scene.Service.Address };
     }
 
     public RunningService Service => scene.Service;
+
+    /// <summary>The operator's.</summary>
+    public string Token { get; }
 
     public static async Task<ApiScene> StartAsync()
     {
@@ -61,7 +63,7 @@ internal sealed class ApiScene : IAsyncDisposable
     /// <summary>Sends a request with the token; words in braces are filled in.</summary>
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? body, string type, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), Fill(path)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var request = new HttpRequestMessage(new HttpMethod(method), Fill(path)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
         if (body == "{archive}")
             (request.Content, type) = (new ByteArrayContent(Tarball.Of(("Procfile", "web: true\n"))), "application/gzip");
         else if (body is not null)

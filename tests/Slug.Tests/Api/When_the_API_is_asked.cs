@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Slug.Tokens;
 
@@ -94,6 +96,19 @@ internal sealed class When_the_API_is_asked
         Assert.That((response.StatusCode, response.Content.Headers.ContentType?.MediaType), Is.EqualTo((status, "application/problem+json")));
         Assert.That(response.Headers.WwwAuthenticate.Single().Scheme, Is.EqualTo("Basic"));
         Assert.That(JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).GetProperty("code").GetString(), Is.EqualTo(code));
+    }
+
+    [TestCase("/slug/apps", "SLUG6193: ")]
+    [TestCase("/apps", "SLUG6331: the request cannot be read (Bad chunk size data)")]
+    public async Task Should_say_that_a_body_broke_off(string path, string says, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(scene.Service.Address.Host, scene.Service.Address.Port, cancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: slug\r\nAuthorization: Bearer {scene.Token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n"), cancellationToken);
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync(cancellationToken);
+        Assert.That(answer, Does.StartWith("HTTP/1.1 400 ").And.Contains(says));
     }
 
     private async Task RefusedAsync(ApiCase known, HttpResponseMessage response, BadRequest bad, CancellationToken cancellationToken)
