@@ -10,17 +10,21 @@ internal static class IntakeEndpoints
     {
         api.MapGet("/intake", (Intake intake) => TypedResults.Json(intake.State, ApiJson.Default.IntakeState))
             .WithName("getIntake").WithSummary("Whether pushes go on, how many have, and how many wait").Produces<IntakeState>();
-        api.MapPost("/intake/close", async (HttpContext http, Intake intake, Database database, TimeProvider time) =>
+        api.MapPost("/intake/close", (HttpContext http, Intake intake, Database database, TimeProvider time) =>
         {
             intake.Close();
-            await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "intake.closed", null, null), CancellationToken.None);
-            return TypedResults.Json(intake.State, ApiJson.Default.IntakeState);
+            return NoteAsync(http, intake, database, time, "intake.closed");
         }).WithName("closeIntake").WithSummary("Holds pushes back").Produces<IntakeState>();
-        api.MapPost("/intake/open", async (HttpContext http, Intake intake, Database database, TimeProvider time) =>
+        api.MapPost("/intake/open", (HttpContext http, Intake intake, Database database, TimeProvider time) =>
         {
             intake.Open();
-            await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "intake.opened", null, null), CancellationToken.None);
-            return TypedResults.Json(intake.State, ApiJson.Default.IntakeState);
+            return NoteAsync(http, intake, database, time, "intake.opened");
         }).WithName("openIntake").WithSummary("Lets pushes go on").Produces<IntakeState>();
+    }
+
+    private static async Task<IResult> NoteAsync(HttpContext http, Intake intake, Database database, TimeProvider time, string kind)
+    {
+        await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, kind, null, null), CancellationToken.None);
+        return TypedResults.Json(intake.State, ApiJson.Default.IntakeState);
     }
 }

@@ -9,7 +9,7 @@ using Slug.Tokens;
 namespace Slug.Api;
 
 /// <summary>Finds the droplet that a user names: APP for that of its current release, APP@v7 for another release's, or a droplet's digest, or its first digits.</summary>
-internal sealed class NamedDroplets(AppStore apps, ReleaseStore releases, LateCompression droplets, DropletOwners owners, DropletRecords records)
+internal sealed class NamedDroplets(AppStore apps, ReleaseStore releases, LateCompression compression, DropletOwners owners, DropletRecords records)
 {
     private const int FewestDigits = 12;
     private const string Algorithm = "sha256:";
@@ -54,7 +54,7 @@ internal sealed class NamedDroplets(AppStore apps, ReleaseStore releases, LateCo
 
     private async Task<NamedResult> FoundAsync(App app, Digest digest, CancellationToken cancellationToken)
     {
-        if (await droplets.FindAsync(digest, cancellationToken) is not { } droplet)
+        if (await compression.FindAsync(digest, cancellationToken) is not { } droplet)
             return new NamedResult.Unknown("SLUG4151", $"there is no droplet '{digest}' any more; 'slug droplets {app.Name}' lists those that are left");
         return await records.FindAsync(app, digest, cancellationToken) is { } record
             ? new NamedResult.Found(app, droplet, record)

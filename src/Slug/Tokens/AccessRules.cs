@@ -7,17 +7,17 @@ internal static class AccessRules
     public static IReadOnlySet<string> Open { get; } = new HashSet<string>
     {
         "/healthz",
+        "/readyz",
         "/slug/signing-key",
         "/slug/openapi.json",
         "/buildpacks/{buildpack}",
+        "/ui/sign-in",
+        "/ui/assets/{file}",
+        // What comes is signed, or the address is.
+        "/hooks/{app}/{hook}",
         "/streams/{build:guid}",
         "/sources/{source:guid}",
         "/log-sessions/{app:guid}",
-        "/hooks/{app}/{hook}",
-        "/ui/sign-in",
-        "/ui/assets/{file}",
-        "/readyz",
-        // Their addresses are signed.
         "/slugs/{app:guid}/{slug:guid}",
     };
 
