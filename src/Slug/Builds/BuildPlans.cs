@@ -13,8 +13,7 @@ namespace Slug.Builds;
 internal sealed class BuildPlans(
     StackCatalog stacks, StackChanges changes, ChosenBuildpacks buildpacks, ConfigVars configVars, SourceFiles files, BuilderProgram builder, IOptions<BuildOptions> options)
 {
-    /// <summary>Null where the stack or a buildpack cannot be had: <paramref name="say"/> told why.</summary>
-    public async Task<BuildPlan?> MakeAsync(Push push, Source source, Action<string> say, CancellationToken cancellationToken)
+    public async Task<PlanResult> MakeAsync(Push push, Source source, Action<string> say, CancellationToken cancellationToken)
     {
         var test = TestEnvironment.None;
         Stack? stack;
@@ -29,17 +28,12 @@ internal sealed class BuildPlans(
         }
         catch (Exception exception) when (exception is EngineException or BuildpackException or RemoteException)
         {
-            say($" !     {exception.Message}");
-            return null;
+            return new PlanResult.Refused(exception.Message);
         }
 
         if (stack is null)
-        {
-            say($" !     SLUG3010: the stack '{options.Value.Stack}' is not built on this machine; its operator builds it with: ./slug stacks build");
-            return null;
-        }
-
-        return new()
+            return new PlanResult.Refused($"SLUG3010: the stack '{options.Value.Stack}' is not built on this machine; its operator builds it with: ./slug stacks build");
+        return new PlanResult.Made(new()
         {
             Id = push.Id,
             App = push.App,
@@ -54,7 +48,7 @@ internal sealed class BuildPlans(
             ConfigVars = test.Over(await configVars.OfAsync(push.App, cancellationToken)),
             Cache = push.Wishes.Cache,
             Builder = builder.Digest,
-        };
+        });
     }
 
     private async Task<TestEnvironment> TestEnvironmentAsync(Source source, Action<string> say, CancellationToken cancellationToken)

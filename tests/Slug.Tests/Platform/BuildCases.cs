@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Slug.Builds;
 using Slug.Hosting;
 using Slug.Pushes;
 using Slug.Sources.Blobs;
+using Slug.Tests.Tokens;
 
 namespace Slug.Tests.Platform;
 
@@ -55,11 +57,11 @@ internal static class BuildCases
     {
         var (mine, builds, logs) = (scene.App, scene.Of<BuildStore>(), scene.Of<BuildLogs>());
         scene.Of<PushTurns>().Enter(mine.Id);
-        var url = await ShelvedAsync(scene, Tarball.Of(("Procfile", "web: true\n")));
+        var url = await ShelvedAsync(scene.Service, Tarball.Of(("Procfile", "web: true\n")));
         var failed = Guid.CreateVersion7();
         await builds.AskAsync(failed, mine, "tests", new() { Url = "https://example.org/source.tgz" }, CancellationToken.None);
         logs.Start(failed).Say("-----> Fetching");
-        await builds.RefuseAsync(failed, BuildStatus.Failed, "SLUG6164: nothing was uploaded");
+        await builds.RefuseAsync(failed, mine, "tests", BuildStatus.Failed, "SLUG6164: nothing was uploaded");
         logs.Finish(failed);
         var target = new Uri(url).PathAndQuery;
         SourceAddress.TryRead(url, null, own => own == target, out var address, out _);
@@ -68,18 +70,18 @@ internal static class BuildCases
     }
 
     /// <summary>The address of an archive that was uploaded.</summary>
-    public static async Task<string> ShelvedAsync(PlatformScene scene, byte[] archive)
+    public static async Task<string> ShelvedAsync(RunningService service, byte[] archive)
     {
         var id = Guid.CreateVersion7();
-        await scene.Of<SourceShelf>().ReceiveAsync(id, new MemoryStream(archive), CancellationToken.None);
-        return LinkTo(scene, "GET", $"/sources/{id}");
+        await service.Services.GetRequiredService<SourceShelf>().ReceiveAsync(id, new MemoryStream(archive), CancellationToken.None);
+        return LinkTo(service, "GET", $"/sources/{id}");
     }
 
     /// <summary>An address as the service signs them.</summary>
-    public static string LinkTo(PlatformScene scene, string method, string target)
+    public static string LinkTo(RunningService service, string method, string target)
     {
         var http = new DefaultHttpContext();
-        (http.Request.Scheme, http.Request.Host) = ("http", new(scene.Service.Address.Authority));
-        return scene.Of<SignedLinks>().To(http, method, target, TimeSpan.FromMinutes(10));
+        (http.Request.Scheme, http.Request.Host) = ("http", new(service.Address.Authority));
+        return service.Services.GetRequiredService<SignedLinks>().To(http, method, target, TimeSpan.FromMinutes(10));
     }
 }

@@ -9,37 +9,31 @@ namespace Slug.Dashboard.Pages;
 /// <summary>An app's config vars: their names, and a value for who asks for it.</summary>
 internal static class ConfigPage
 {
-    private const int LargestValue = 32 * 1024;
-
     public static async Task<IResult> ShowAsync(HttpContext http, ConfigVars vars) => await PageAsync(http, vars, revealed: null);
 
     /// <summary>Shows one value, and writes down who saw it.</summary>
     public static async Task<IResult> RevealAsync(HttpContext http, ConfigVars vars, Database database, TimeProvider time)
     {
         var (app, name) = (AppOfPage.Of(http), NameOf(http));
+        if (!(await vars.OfAsync(app, http.RequestAborted)).ContainsKey(name))
+            return NotThere(name);
         await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "config.revealed", app.Name, name), http.RequestAborted);
         return await PageAsync(http, vars, name);
     }
 
-    public static async Task<IResult> SetAsync(HttpContext http, ReleaseStore releases)
-    {
-        // A browser ends the lines of a text field as mail does.
-        var (name, value) = (NameOf(http), http.Request.Form["value"].ToString().ReplaceLineEndings("\n"));
-        if (!ConfigVars.IsName(name))
-            return Refuse($"SLUG6004: '{name}' is not a config var's name; expected {ConfigVars.Rule}");
-        if (value.Length > LargestValue)
-            return Refuse($"SLUG6005: the value of '{name}' is longer than {LargestValue} characters; keep large data in a file or a database");
-        if (value.Contains('\0', StringComparison.Ordinal))
-            return Refuse($"SLUG6006: the value of '{name}' holds a zero byte, which no environment can; encode it");
-        return await ChangeAsync(http, releases, name, value);
-    }
+    // A browser ends the lines of a text field as mail does.
+    public static Task<IResult> SetAsync(HttpContext http, ReleaseStore releases) =>
+        ChangeAsync(http, releases, NameOf(http), http.Request.Form["value"].ToString().ReplaceLineEndings("\n"));
 
-    public static Task<IResult> RemoveAsync(HttpContext http, ReleaseStore releases) => ChangeAsync(http, releases, NameOf(http), null);
+    public static async Task<IResult> RemoveAsync(HttpContext http, ConfigVars vars, ReleaseStore releases) =>
+        (await vars.OfAsync(AppOfPage.Of(http), http.RequestAborted)).ContainsKey(NameOf(http)) ? await ChangeAsync(http, releases, NameOf(http), null) : NotThere(NameOf(http));
 
     private static async Task<IResult> ChangeAsync(HttpContext http, ReleaseStore releases, string name, string? value)
     {
-        var app = AppOfPage.Of(http);
-        await releases.ConfigureAsync(app, new Dictionary<string, string?> { [name] = value }, Grant.Of(http).Name, http.RequestAborted);
+        var (app, changes) = (AppOfPage.Of(http), new Dictionary<string, string?> { [name] = value });
+        if (ConfigVars.MistakeIn(changes) is { } mistake)
+            return Problem.Page(StatusCodes.Status422UnprocessableEntity, mistake);
+        await releases.ConfigureAsync(app, changes, Grant.Of(http).Name, http.RequestAborted);
         return Page.See($"/ui/apps/{app.Name}/config");
     }
 
@@ -88,7 +82,8 @@ internal static class ConfigPage
             """;
     }
 
-    private static Page Refuse(string message) => Problem.Page(StatusCodes.Status422UnprocessableEntity, message);
+    private static Page NotThere(string name) =>
+        Problem.Page(StatusCodes.Status404NotFound, $"SLUG6333: there is no config var '{name}' any more, if there ever was; go back and load the page again");
 
     private static string NameOf(HttpContext http) => http.Request.Form["name"].ToString();
 }

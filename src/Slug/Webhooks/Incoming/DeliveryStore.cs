@@ -13,7 +13,7 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     private const string Columns =
         """
         select d.id, d.hook_id as HookId, d.key, d.body, d.status, d.reason, d.branch, d.commit_id as CommitId, d.url, d.address, d.attempts,
-               d.build_id as BuildId, d.told, d.received_at as ReceivedAt, d.finished_at as FinishedAt
+               d.build_id as BuildId, d.told, d.trace, d.received_at as ReceivedAt, d.finished_at as FinishedAt
         from hook_deliveries d
         """;
 
@@ -35,8 +35,8 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
                     return new Receipt.Replayed(other);
                 db.Execute(
                     """
-                    insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, received_at, finished_at)
-                    values (@Id, @HookId, @Key, @Body, @Status, @Reason, @Branch, @CommitId, @Url, @Address, @ReceivedAt, @FinishedAt)
+                    insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, trace, received_at, finished_at)
+                    values (@Id, @HookId, @Key, @Body, @Status, @Reason, @Branch, @CommitId, @Url, @Address, @Trace, @ReceivedAt, @FinishedAt)
                     """,
                     delivery);
                 db.Execute(
@@ -75,9 +75,15 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<int> BuildAsync(Delivery delivery, Guid build, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update hook_deliveries set build_id = @build where id = @Id", new { delivery.Id, build }), cancellationToken);
 
-    public Task<int> EndAsync(Delivery delivery, string status, string reason, CancellationToken cancellationToken) =>
+    /// <summary>Writes a delivery's end. A build has events of its own.</summary>
+    public Task<int> EndAsync(Hook hook, Delivery delivery, string status, string reason, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute("update hook_deliveries set status = @status, reason = @reason, finished_at = @now where id = @Id", new { delivery.Id, status, reason, now = time.GetUtcNow() }),
+            db =>
+            {
+                if (status == DeliveryStatus.Failed && delivery.BuildId is null)
+                    Events.Append(db, time, hook.By, "webhook.failed", hook.App.Name, delivery.Id.ToString(), reason);
+                return db.Execute("update hook_deliveries set status = @status, reason = @reason, finished_at = @now where id = @Id", new { delivery.Id, status, reason, now = time.GetUtcNow() });
+            },
             cancellationToken);
 
     public Task<int> TellAsync(Delivery delivery, string told, CancellationToken cancellationToken) =>

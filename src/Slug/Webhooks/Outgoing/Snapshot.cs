@@ -23,7 +23,7 @@ internal static class Snapshot
     // Tests and verifications are builds of ours and none of Heroku's.
     private const string BuildRows =
         """
-        select b.id, a.id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.droplet, d.stack, b.created_at as CreatedAt, b.finished_at as FinishedAt
+        select b.id, a.id as AppId, a.name as AppName, b.status, b.actor as By, b.commit_id as CommitId, b.droplet, d.stack, b.created_at as CreatedAt, b.finished_at as FinishedAt
         from builds b join apps a on a.id = b.app_id left join droplets d on d.digest = b.droplet
         where b.id = @subject and not b.is_test and b.verifies is null
         """;
@@ -79,6 +79,8 @@ internal static class Snapshot
 
         public required string Status { get; init; }
 
+        public string? By { get; init; }
+
         public required string CommitId { get; init; }
 
         public string? Droplet { get; init; }
@@ -89,9 +91,10 @@ internal static class Snapshot
 
         public DateTimeOffset? FinishedAt { get; init; }
 
+        // Whose it is; who ended it is the event's actor.
         public BuildDetails Of(string by) => new(
             Id, new(AppId, AppName), StatusInWords, CreatedAt, FinishedAt ?? CreatedAt, Stack, new(null, CommitId),
-            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet), CommitId), UserReference.Of(by));
+            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet), CommitId), UserReference.Of(By ?? by));
 
         private string StatusInWords => Status switch
         {

@@ -125,10 +125,10 @@ internal sealed class When_a_forge_is_told
     [Test]
     public async Task What_ended_while_it_was_thought_under_way_is_found_again(CancellationToken cancellationToken)
     {
-        var (_, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
+        var (hook, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
         await deliveries.TellAsync(delivery, CommitStatus.Pending, cancellationToken);
         Assert.That(await deliveries.UntoldAsync(cancellationToken), Is.Empty);
-        await deliveries.EndAsync(delivery, DeliveryStatus.Failed, "why", cancellationToken);
+        await deliveries.EndAsync(hook, delivery, DeliveryStatus.Failed, "why", cancellationToken);
         Assert.That((await deliveries.UntoldAsync(cancellationToken)).Select(found => (found.Delivery.Id, found.Delivery.Reason, found.Hook.StatusToken)), Is.EqualTo(new[] { (delivery.Id, "why", "t0ken") }));
     }
 
