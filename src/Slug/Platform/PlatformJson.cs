@@ -16,6 +16,7 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(BuildRequest))]
 [JsonSerializable(typeof(BuildResultResource))]
 [JsonSerializable(typeof(SlugResource))]
+[JsonSerializable(typeof(SlugRequest))]
 [JsonSerializable(typeof(SourceResource))]
 [JsonSerializable(typeof(LogSessionRequest))]
 [JsonSerializable(typeof(LogSessionResource))]

@@ -33,6 +33,8 @@ internal static class ReleaseEndpoints
     public static IResult NoRelease(App app, string text) =>
         PlatformError.NotFound($"SLUG6111: '{app.Name}' has no release '{text}'; expected a number like 7 or v7, an id, or current: heroku releases -a {app.Name} lists them");
 
+    public static string NotUploaded(Guid slug) => $"SLUG6128: the slug '{slug}' has not been uploaded; send its archive with PUT to the 'blob.url' that creating it gave, or create another where that address has expired";
+
     private static async Task<IResult> ShowAsync(HttpContext http, string release, ReleaseStore releases, ReleaseResources resources)
     {
         var app = NamedApp.Of(http);
@@ -52,10 +54,12 @@ internal static class ReleaseEndpoints
     private static async Task<IResult> DeployAsync(HttpContext http, Guid slug, string? description, ReleaseStore releases, ReleaseResources resources, AppSlugs slugs)
     {
         var app = NamedApp.Of(http);
-        if (await slugs.FindAsync(app, slug, http.RequestAborted) is not { } droplet)
-            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds or releases");
-        var commit = (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(release => release.Droplet == droplet.Digest.ToString())?.CommitId;
-        var made = await releases.DeployAsync(app, droplet.Digest, commit, description ?? "Deployed by the Platform API", Grant.Of(http).Name, http.RequestAborted);
+        if (await slugs.FindAsync(app, slug, http.RequestAborted) is not { } found)
+            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds, releases or uploads");
+        if (found.Droplet?.Digest.ToString() is not { } droplet)
+            return PlatformError.Invalid(NotUploaded(slug));
+        var commit = found.Upload is { } upload ? upload.Commit : (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(release => release.Droplet == droplet)?.CommitId;
+        var made = await releases.DeployAsync(app, new(droplet, commit, found.Upload?.Id), description ?? "Deployed by the Platform API", Grant.Of(http).Name, http.RequestAborted);
         return Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created);
     }
 
