@@ -66,10 +66,10 @@ internal sealed class UploadedSlugs(Database database, LargeFileStore files, Tim
         var freed = gone.Sum(files.SizeOf);
         foreach (var owner in rehearse ? [] : gone)
             files.Remove(owner);
-        return new("uploaded slugs", Math.Max(unsent, gone.Count), freed);
+        return new("uploaded slugs", unsent.Union(gone).Count(), freed);
     }
 
-    private (int Unsent, HashSet<Guid> Known) Trim(IDbConnection db, string by)
+    private (IEnumerable<Guid> Unsent, HashSet<Guid> Known) Trim(IDbConnection db, string by)
     {
         var unsent = db.Query<(Guid Id, AppName App)>(
             "select s.id, a.name from slugs s join apps a on a.id = s.app_id where s.droplet is null and s.updated_at < @oldest", new { oldest = time.GetUtcNow() - unsentKept }).AsList();
@@ -79,7 +79,7 @@ internal sealed class UploadedSlugs(Database database, LargeFileStore files, Tim
             db.Execute("delete from slugs where id = @id", new { id });
         }
 
-        return (unsent.Count, db.Query<Guid>("select id from apps union select id from slugs").ToHashSet());
+        return (unsent.Select(slug => slug.Id), db.Query<Guid>("select id from apps union select id from slugs").ToHashSet());
     }
 
     private static UploadedSlug? Find(IDbConnection db, App app, Guid id) =>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slug.Platform.Logs;
@@ -42,4 +43,8 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(BuildDetails))]
 [JsonSerializable(typeof(ReleaseDetails))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class PlatformJson : JsonSerializerContext;
+internal sealed partial class PlatformJson : JsonSerializerContext
+{
+    /// <summary>Answers: quotes in messages and the &amp; of addresses as they are, for those who read them with curl. No page shows them.</summary>
+    public static PlatformJson Plain => field ??= new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

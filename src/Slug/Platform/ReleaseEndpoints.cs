@@ -45,7 +45,8 @@ internal static class ReleaseEndpoints
 
     private static Task<IResult> CreateAsync(HttpContext http, Body<ReleaseRequest> body, ReleaseStore releases, ReleaseResources resources, AppSlugs slugs) => body.Value switch
     {
-        { Description.Length: > LongestDescription } => Task.FromResult(PlatformError.Invalid($"SLUG6114: the description has more than {LongestDescription} characters; expected fewer")),
+        { Description: { } said } when said.Length > LongestDescription || string.IsNullOrWhiteSpace(said) || said.Any(char.IsControl) =>
+            Task.FromResult(PlatformError.Invalid($"SLUG6114: the description is empty, has more than {LongestDescription} characters, or more than one line; expected one line, or none of it")),
         { Slug: { } slug, Release: null } => DeployAsync(http, slug, body.Value.Description, releases, resources, slugs),
         { Release: { } release, Slug: null } => RollBackAsync(http, release, releases, resources),
         _ => Task.FromResult(PlatformError.Invalid("SLUG6112: a release is made of one thing; expected 'slug' with the id of a slug, or 'release' with the id of the release to go back to")),
@@ -59,7 +60,7 @@ internal static class ReleaseEndpoints
         if (found.Droplet?.Digest.ToString() is not { } droplet)
             return PlatformError.Invalid(NotUploaded(slug));
         var commit = found.Upload is { } upload ? upload.Commit : (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(release => release.Droplet == droplet)?.CommitId;
-        var made = await releases.DeployAsync(app, new(droplet, commit, found.Upload?.Id), description ?? "Deployed by the Platform API", Grant.Of(http).Name, http.RequestAborted);
+        var made = await releases.DeployAsync(app, new(droplet, commit, found.Upload?.Id), description ?? (commit is null ? "Deployed by the Platform API" : $"Deploy {commit[..Math.Min(commit.Length, 8)]}"), Grant.Of(http).Name, http.RequestAborted);
         return Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created);
     }
 

@@ -54,6 +54,8 @@ internal sealed partial record SlugRequest(
 
     private string? MistakeInTexts()
     {
+        if (Commit is { } commit && (string.IsNullOrWhiteSpace(commit) || commit.Any(char.IsControl)))
+            return "SLUG6127: 'commit' is empty, or more than one line; expected the id of a commit, or leave it out";
         foreach (var (name, text) in (KeyValuePair<string, string?>[])[new("commit", Commit), new("commit_description", CommitDescription), new("buildpack_provided_description", BuildpackProvidedDescription)])
         {
             if (text?.Length > LongestText)

@@ -4,6 +4,7 @@ using Slug.Acceptance.Registry;
 namespace Slug.Acceptance.Platform;
 
 /// <summary>Heroku's story of slugs from scratch, with tar and curl alone.</summary>
+[Parallelizable]
 public class When_a_slug_is_uploaded
 {
     private const string Server =

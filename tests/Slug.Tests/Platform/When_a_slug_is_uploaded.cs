@@ -78,6 +78,8 @@ internal sealed class When_a_slug_is_uploaded
     [TestCase("""{"process_types":{"web":"a\u0000b"}}""", "SLUG6125")]
     [TestCase("""{"process_types":{},"checksum":"MD5:1"}""", "SLUG6126")]
     [TestCase("""{"process_types":{},"checksum":"SHA256:12"}""", "SLUG6126")]
+    [TestCase("""{"process_types":{},"commit":""}""", "SLUG6127")]
+    [TestCase("""{"process_types":{},"commit":"a\nb"}""", "SLUG6127")]
     [TestCase("""{"process_types":{},"stack":"cedar"}""", "SLUG6108")]
     public async Task Should_be_told_at_once_what_can_be_no_slug(string body, string code, CancellationToken cancellationToken)
     {
@@ -167,6 +169,7 @@ internal sealed class When_a_slug_is_uploaded
         var slug = await AnnounceAsync("""{"process_types":{"web":"./serve"},"commit":"v1"}""", cancellationToken);
         await TakenAsync(slug, cancellationToken);
         var released = await JsonAsync("POST", "/apps/promoted/releases", $$"""{"slug":"{{IdOf(slug)}}"}""", HttpStatusCode.Created, cancellationToken);
+        Assert.That(released.GetProperty("description").GetString(), Is.EqualTo("Deploy v1"));
         await JsonAsync("PATCH", "/apps/promoted/config-vars", """{"LATER":"1"}""", HttpStatusCode.OK, cancellationToken);
         var current = await JsonAsync("GET", "/apps/promoted/releases/current", null, HttpStatusCode.OK, cancellationToken);
         var back = await JsonAsync("POST", "/apps/promoted/releases", $$"""{"release":"{{released.GetProperty("id").GetString()}}"}""", HttpStatusCode.Created, cancellationToken);
