@@ -1,6 +1,7 @@
 using Slug.Apps;
 using Slug.Content;
 using Slug.Droplets;
+using Slug.Heroku;
 using Slug.Releases;
 
 namespace Slug.Platform;
@@ -23,8 +24,4 @@ internal sealed class AppSlugs(DropletStore droplets, ReleaseStore releases, Upl
 /// <param name="Id">As which it was asked for.</param>
 /// <param name="Droplet">Null where it is yet to be uploaded.</param>
 /// <param name="Upload">What was said of it; null where it was built.</param>
-internal sealed record AppSlug(Guid Id, Droplet? Droplet, UploadedSlug? Upload)
-{
-    /// <summary>The slug's id as a release or a build shows it.</summary>
-    public static Guid IdOf(Guid app, string droplet, Guid? uploaded) => uploaded ?? PlatformId.OfSlug(app, droplet);
-}
+internal sealed record AppSlug(Guid Id, Droplet? Droplet, UploadedSlug? Upload);

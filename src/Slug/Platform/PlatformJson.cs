@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slug.Heroku;
 using Slug.Platform.Logs;
+using Slug.Platform.Webhooks;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
@@ -38,10 +40,6 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(IReadOnlyList<DeliveryResource>))]
 [JsonSerializable(typeof(IReadOnlyList<EventResource>))]
-[JsonSerializable(typeof(Payload))]
-[JsonSerializable(typeof(AppDetails))]
-[JsonSerializable(typeof(BuildDetails))]
-[JsonSerializable(typeof(ReleaseDetails))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class PlatformJson : JsonSerializerContext
 {

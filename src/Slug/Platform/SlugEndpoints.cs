@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Slug.Builds;
 using Slug.Droplets;
+using Slug.Heroku;
 using Slug.Hosting;
 using Slug.Stacks;
 using Slug.Tokens;

@@ -1,4 +1,5 @@
 using Slug.Droplets;
+using Slug.Heroku;
 
 namespace Slug.Platform;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Slug.Builds;
-using Slug.Platform;
+using Slug.Heroku;
 using Slug.Tokens;
 
 namespace Slug.Webhooks.Outgoing;
@@ -46,7 +46,7 @@ internal static class Snapshot
         _ => throw new ArgumentException($"'{include}' was told at once", nameof(include)),
     };
 
-    private static string Json<T>(T details) => JsonSerializer.Serialize(details, PlatformJson.Default.GetTypeInfo(typeof(T))!);
+    private static string Json<T>(T details) => JsonSerializer.Serialize(details, PayloadJson.Default.GetTypeInfo(typeof(T))!);
 
     private sealed record AppRow
     {
@@ -93,7 +93,7 @@ internal static class Snapshot
 
         public BuildDetails Of(string by) => new(
             Id, new(AppId, AppName), StatusInWords, CreatedAt, FinishedAt ?? CreatedAt, Stack, new(null, CommitId),
-            Droplet is null ? null : new(AppSlug.IdOf(AppId, Droplet, Slug), CommitId), UserReference.Of(by));
+            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet, Slug), CommitId), UserReference.Of(by));
 
         private string StatusInWords => Status switch
         {
@@ -123,6 +123,6 @@ internal static class Snapshot
 
         public ReleaseDetails Of(string by) => new(
             PlatformId.OfRelease(AppId, Version), new(AppId, AppName), Version, Description, CreatedAt, CreatedAt,
-            Droplet is null ? null : new(AppSlug.IdOf(AppId, Droplet, Slug), CommitId), UserReference.Of(by));
+            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet, Slug), CommitId), UserReference.Of(by));
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Slug.Platform;
+namespace Slug.Heroku;
 
 /// <summary>Ids of what has none of its own here: always the same for the same thing (UUID version 8, RFC 9562).</summary>
 internal static class PlatformId
@@ -16,6 +16,9 @@ internal static class PlatformId
 
     /// <summary>A droplet as an app's slug: apps that share its bytes have slugs of their own.</summary>
     public static Guid OfSlug(Guid app, string droplet) => Of("slug", $"{app:D}/{droplet}");
+
+    /// <summary>The same; but a slug that was uploaded keeps the id under which it was announced.</summary>
+    public static Guid OfSlug(Guid app, string droplet, Guid? uploaded) => uploaded ?? OfSlug(app, droplet);
 
     public static Guid Of(string kind, string name)
     {
