@@ -17,8 +17,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
                b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
-               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks
-        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id
+               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks, u.id as Slug
+        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id left join slugs u on u.build_id = b.id
         """;
 
     private const int LargestReports = 256 * 1024;

@@ -22,7 +22,7 @@ internal sealed class Rebuilds(TestRequests requests, PushTurns turns, AnswerPus
             return new RebuildResult.Refused($"SLUG6303: the commit '{build.CommitId}' is not in the repository of '{app.Name}', as its push was rejected; push it again");
         // What is known is answered without a build: who asks for one again wants it built.
         var cache = build.Droplet is null ? CacheWish.Use : CacheWish.PassOver;
-        var rebuild = new Rebuild(push with { Wishes = new() { IsTest = build.IsTest, Cache = cache } });
+        var rebuild = new Rebuild(push with { Wishes = new() { IsTest = build.IsTest, Cache = cache, Slug = build.Slug } });
         await queue.Writer.WriteAsync(rebuild, cancellationToken);
         return await BegunAsync(rebuild, cancellationToken);
     }

@@ -25,6 +25,7 @@ internal static class DropletSetup
             services.AddSingleton<DropletOwners>();
             services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<UploadedSlugs>();
             services.AddSingleton<LateCompression>();
             services.AddHostedService(provider => provider.GetRequiredService<LateCompression>());
             services.AddSingleton<ReferrerStore>();

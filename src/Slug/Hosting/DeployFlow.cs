@@ -107,8 +107,8 @@ internal sealed class DeployFlow(
         return known;
     }
 
-    private Task<int> ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) =>
-        traces.InAsync("release", () => releases.ReleaseAsync(plan, droplet, cached, log, stopping));
+    private Task ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) => traces.InAsync(
+        "release", () => plan.IsSlug ? releases.KeepAsync(plan, droplet, cached, log, stopping) : releases.ReleaseAsync(plan, droplet, cached, log, stopping));
 
     // Gives that it is not accepted.
     private async Task<bool> RefuseAsync(Deploy deploy, string message)

@@ -55,7 +55,7 @@ internal sealed class SourceReader(
             Tally = tally,
             Repository = push.Repository,
             Quarantine = push.Quarantine,
-            LargeFilesOf = [push.App.Id, .. walk.Apps],
+            LargeFilesOf = push.Wishes.Slug is { } slug ? [slug] : [push.App.Id, .. walk.Apps],
         };
         return MistakeInFiles(source) is { } missing ? new SourceResult.Refused(missing) : new SourceResult.Read(source, walk.Notes, walk.Warnings);
     }

@@ -24,6 +24,7 @@ internal sealed class When_a_webhook_is_asked_for
     [TestCase("""{"url":"http://9.9.9.9/","include":["api:app"],"level":"sync"}""", "SLUG2212: the host '9.9.9.9' is asked without TLS")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app","api:dyno"],"level":"sync"}""", "SLUG6251: 'api:dyno' is nothing that Slug tells webhooks; expected one or more of api:app, api:build, api:release")]
     [TestCase("""{"url":"http://127.0.0.1:9/","level":"sync"}""", "SLUG6251: the webhook includes nothing")]
+    [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app",null],"level":"sync"}""", "SLUG6251: '' is nothing that Slug tells webhooks")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app"]}""", "SLUG6252: '' is not a level")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app"],"level":"sync","secret":"short"}""", "SLUG6253: ")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app"],"level":"sync","secret":"whsec_not base64"}""", "SLUG6253: ")]
