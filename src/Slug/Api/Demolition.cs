@@ -19,7 +19,7 @@ internal sealed class Demolition(AppStore apps, BuildStore builds, BuildRuns run
             logs.Remove(build.Id);
         caches.Remove(app);
         largeFiles.Remove(app);
-        foreach (var repository in (Repository[])[Repository.Of(app, data), Repository.OfFetched(app, data)])
+        foreach (var repository in Repository.AllOf(app, data))
         {
             if (Directory.Exists(repository.Directory))
                 Directory.Delete(repository.Directory, recursive: true);

@@ -1,6 +1,8 @@
 using System.Data;
 using Dapper;
+using Slug.Apps;
 using Slug.Hosting;
+using Slug.Pushes;
 
 namespace Slug.Webhooks.Incoming;
 
@@ -16,9 +18,6 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
                d.build_id as BuildId, d.told, d.received_at as ReceivedAt, d.finished_at as FinishedAt
         from hook_deliveries d
         """;
-
-    // What the pushes of a forge had better be told again: those of yesterday.
-    private static readonly TimeSpan worthTelling = TimeSpan.FromDays(1);
 
     public Task<IReadOnlyList<Delivery>> ListAsync(Hook hook, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Delivery>>(
@@ -51,16 +50,21 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<IReadOnlyList<WaitingDelivery>> WaitingAsync(CancellationToken cancellationToken) =>
         WithHooksAsync("d.status in (@Accepted, @Building)", new { DeliveryStatus.Accepted, DeliveryStatus.Building }, cancellationToken);
 
-    /// <summary>Those that ended of late while their forge was last told that they are under way.</summary>
-    public Task<IReadOnlyList<WaitingDelivery>> UntoldAsync(CancellationToken cancellationToken) =>
-        WithHooksAsync(
-            "d.finished_at > @since and d.told = @Pending", new { since = time.GetUtcNow() - worthTelling, CommitStatus.Pending }, cancellationToken);
+    /// <summary>Those whose end their forge was to be told before this time, and was not.</summary>
+    public Task<IReadOnlyList<WaitingDelivery>> UntoldAsync(DateTimeOffset due, CancellationToken cancellationToken) =>
+        WithHooksAsync("d.tell_at <= @due", new { due }, cancellationToken);
+
+    /// <summary>From where a commit was fetched; null where no hook tells it any more.</summary>
+    public async Task<Origin?> OriginOfAsync(App app, ObjectId commit, CancellationToken cancellationToken) =>
+        await WithHooksAsync("d.commit_id = @commit and d.hook_id in (select id from hooks where app_id = @Id)", new { app.Id, commit = commit.ToString() }, cancellationToken) is [.., var last]
+            ? new(new(last.Delivery.Url!), last.Hook.Credentials)
+            : null;
 
     /// <summary>Whether the hook received this commit of this branch, to be built.</summary>
     public Task<bool> HasTakenAsync(Hook hook, string branch, string commit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db => db.ExecuteScalar<bool>(
-                "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and build_id is null))",
+                "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and not exists (select 1 from builds where id = build_id)))",
                 new { hook.Id, branch, commit, DeliveryStatus.Ignored, DeliveryStatus.Failed }),
             cancellationToken);
 
@@ -75,19 +79,23 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<int> BuildAsync(Delivery delivery, Guid build, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update hook_deliveries set build_id = @build where id = @Id", new { delivery.Id, build }), cancellationToken);
 
-    public Task<int> EndAsync(Delivery delivery, string status, string reason, CancellationToken cancellationToken) =>
+    /// <summary>Writes how it ended, and when the forge is told where it is not told at once.</summary>
+    public Task<int> EndAsync(Delivery ended, DateTimeOffset? tellAt, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute("update hook_deliveries set status = @status, reason = @reason, finished_at = @now where id = @Id", new { delivery.Id, status, reason, now = time.GetUtcNow() }),
+            db => db.Execute(
+                "update hook_deliveries set status = @Status, reason = @Reason, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
+                new { ended.Id, ended.Status, ended.Reason, ended.FinishedAt, tellAt }),
             cancellationToken);
 
-    public Task<int> TellAsync(Delivery delivery, string told, CancellationToken cancellationToken) =>
-        database.WriteAsync(db => db.Execute("update hook_deliveries set told = @told where id = @Id", new { delivery.Id, told }), cancellationToken);
+    /// <summary>Writes what the forge was told, or why not, and when it is told again.</summary>
+    public Task<int> TellAsync(Delivery delivery, string? told, DateTimeOffset? again, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => db.Execute("update hook_deliveries set told = coalesce(@told, told), tell_at = @again where id = @Id", new { delivery.Id, told, again }), cancellationToken);
 
     private static Receipt Again(IDbConnection db, Delivery known)
     {
-        if (known is not { Status: DeliveryStatus.Failed, BuildId: null })
+        if (known.Status != DeliveryStatus.Failed || db.ExecuteScalar<bool>("select exists (select 1 from builds where id = @BuildId)", known))
             return new Receipt.Known(known);
-        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, finished_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
+        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, build_id = null, finished_at = null, tell_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
         return new Receipt.Taken(known with { Status = DeliveryStatus.Accepted, Reason = null });
     }
 
