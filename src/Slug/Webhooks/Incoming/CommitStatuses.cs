@@ -66,7 +66,7 @@ internal sealed class CommitStatuses(RemoteHosts hosts, RemoteOptions options, R
         Commit = delivery.CommitId!,
         State = state,
         Description = description,
-        Address = $"{delivery.Address}/ui/{(delivery.BuildId is { } build ? $"builds/{build:D}" : $"apps/{hook.App.Name}")}",
+        Address = $"{delivery.Address}/ui/{(delivery.BuildId is { } build ? $"builds/{build:D}" : $"apps/{hook.App.Name}/webhooks")}",
     };
 
     // A forge below a path of its host has its API there too: what stands before /api is no part of the repository's name.

@@ -21,7 +21,7 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, PushTurn
             else if (delivery.Attempts >= MostAttempts)
                 await EndAsync(hook, delivery, new(DeliveryStatus.Failed, "SLUG6213: the service ended three times while this was built; the operator's log says why. Then push again"), stopping);
             else if (await deliveries.BeginAsync(delivery, stopping))
-                await BuildAsync(hook, delivery, stopping);
+                await BuildAsync(hook, delivery = delivery with { BuildId = null }, stopping);
         }
         catch (RemoteException exception)
         {
@@ -51,7 +51,9 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, PushTurn
         var told = statuses.TellBegunAsync(hook, delivery, stopping);
         var end = await PushAsync(push, stopping);
         await told;
-        await EndAsync(hook, delivery with { Told = CommitStatus.Pending }, end, stopping);
+        // What was refused before its build has no page, and may be sent again.
+        var build = await store.FindAsync(push.Id, stopping);
+        await EndAsync(hook, delivery with { BuildId = build?.Id, Told = CommitStatus.Pending }, end, stopping);
     }
 
     /// <summary>Brings the commit; or says why it is passed over. In the app's turn: then no sweep takes what it stands on.</summary>

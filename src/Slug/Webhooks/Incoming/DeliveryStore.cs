@@ -29,9 +29,9 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
             db =>
             {
                 if (db.QuerySingleOrDefault<Delivery>($"{Columns} where d.hook_id = @HookId and d.key = @Key", delivery) is { } known)
-                    return Again(db, known);
-                if (delivery.Body.Length > 0 && db.QueryFirstOrDefault<string>("select key from hook_deliveries where hook_id = @HookId and body = @Body", delivery) is { } other)
-                    return new Receipt.Replayed(other);
+                    return Again(db, known, new Receipt.Known(known));
+                if (delivery.Body.Length > 0 && db.QueryFirstOrDefault<Delivery>($"{Columns} where d.hook_id = @HookId and d.body = @Body", delivery) is { } other)
+                    return Again(db, other, new Receipt.Replayed(other.Key));
                 db.Execute(
                     """
                     insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, received_at, finished_at)
@@ -64,7 +64,7 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<bool> HasTakenAsync(Hook hook, string branch, string commit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db => db.ExecuteScalar<bool>(
-                "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and not exists (select 1 from builds where id = build_id)))",
+                "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and build_id is null))",
                 new { hook.Id, branch, commit, DeliveryStatus.Ignored, DeliveryStatus.Failed }),
             cancellationToken);
 
@@ -83,19 +83,20 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<int> EndAsync(Delivery ended, DateTimeOffset? tellAt, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db => db.Execute(
-                "update hook_deliveries set status = @Status, reason = @Reason, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
-                new { ended.Id, ended.Status, ended.Reason, ended.FinishedAt, tellAt }),
+                "update hook_deliveries set status = @Status, reason = @Reason, build_id = @BuildId, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
+                new { ended.Id, ended.Status, ended.Reason, ended.BuildId, ended.FinishedAt, tellAt }),
             cancellationToken);
 
     /// <summary>Writes what the forge was told, or why not, and when it is told again.</summary>
     public Task<int> TellAsync(Delivery delivery, string? told, DateTimeOffset? again, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update hook_deliveries set told = coalesce(@told, told), tell_at = @again where id = @Id", new { delivery.Id, told, again }), cancellationToken);
 
-    private static Receipt Again(IDbConnection db, Delivery known)
+    // What failed before its build may come again.
+    private static Receipt Again(IDbConnection db, Delivery known, Receipt otherwise)
     {
-        if (known.Status != DeliveryStatus.Failed || db.ExecuteScalar<bool>("select exists (select 1 from builds where id = @BuildId)", known))
-            return new Receipt.Known(known);
-        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, build_id = null, finished_at = null, tell_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
+        if (known is not { Status: DeliveryStatus.Failed, BuildId: null })
+            return otherwise;
+        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, finished_at = null, tell_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
         return new Receipt.Taken(known with { Status = DeliveryStatus.Accepted, Reason = null });
     }
 

@@ -109,8 +109,8 @@ internal sealed class When_a_forge_sends : HookSituation
     public async Task Should_refuse_what_somebody_caught_and_sends_under_another_id(Sender sender, CancellationToken cancellationToken)
     {
         var hook = await HookAsync(sender, cancellationToken);
-        var body = sender.PushOf(Main, Commit, Repository);
-        Assert.That((await SendAsync(sender.Request(hook.Path, body, hook.Secret, "delivery-1"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        var body = sender.PushOf("refs/heads/other", Commit, Repository);
+        Assert.That((await SendAsync(sender.Request(hook.Path, body, hook.Secret, "delivery-1"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.OK));
         var replay = await SendAsync(sender.Request(hook.Path, body, hook.Secret, "delivery-2"), cancellationToken);
         Assert.That(replay.Status, Is.EqualTo(HttpStatusCode.Conflict));
         Assert.That(replay.Text, Does.StartWith("SLUG6204: this was here before, as delivery 'delivery-1'"));
@@ -177,5 +177,8 @@ internal sealed class When_a_forge_sends : HookSituation
         await EndedAsync(hook, cancellationToken);
         Assert.That((await SendAsync(Sender.GitHub.Request(hook.Path, body, hook.Secret, "delivery-1"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That((string?)(await EndedAsync(hook, cancellationToken))["reason"], Does.StartWith("SLUG2211"));
+        Assert.That((await SendAsync(Sender.GitHub.Request(hook.Path, body, hook.Secret, "Gitea gives a replay an id of its own"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        await EndedAsync(hook, cancellationToken);
+        Assert.That(await DeliveriesAsync(hook, cancellationToken), Has.Count.EqualTo(1));
     }
 }

@@ -129,9 +129,8 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
         var commit = await client.HeadAsync();
         await client.PushAsync("main");
         await SendAsync(Sender.GitHub.Request(hook.Path, Sender.GitHub.PushOf(Main, commit, $"{forge.Address}sample.git"), hook.Secret), cancellationToken);
-        var delivery = await EndedAsync(hook, cancellationToken);
-        Assert.That(delivery["build"], Is.Not.Null, (string?)delivery["reason"]);
-        return new((Guid)delivery["build"]!, commit, module, file);
+        await EndedAsync(hook, cancellationToken);
+        return new(BuildOf(commit).Single(), commit, module, file);
     }
 
     /// <summary>The second commit by another hook; gives the build.</summary>
@@ -139,8 +138,12 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
     {
         var hook = await HookAsync(Sender.GitHub, cancellationToken, $"{forge.Address}sample.git", $"{app.Name}", forge.Token);
         await SendAsync(Sender.GitHub.Request(hook.Path, Sender.GitHub.PushOf(Main, second.Commit, $"{forge.Address}sample.git"), hook.Secret), cancellationToken);
-        return (Guid)(await EndedAsync(hook, cancellationToken))["build"]!;
+        await EndedAsync(hook, cancellationToken);
+        return BuildOf(second.Commit).Max();
     }
+
+    private IEnumerable<Guid> BuildOf(string commit) =>
+        new References(Fetched).Below("refs/slug/builds").Where(held => $"{held.Value}" == commit).Select(held => Guid.Parse(Path.GetFileName(held.Key)));
 
     private Task<int> BuiltAsync(FetchedCommit fetched, CancellationToken cancellationToken) => Get<Database>().WriteAsync(
         db => db.Execute(
