@@ -23,7 +23,7 @@ internal sealed class Demolition(
         caches.Remove(app);
         foreach (var owner in uploaded.Append(app.Id))
             largeFiles.Remove(owner);
-        foreach (var repository in (Repository[])[Repository.Of(app, data), Repository.OfFetched(app, data)])
+        foreach (var repository in Repository.AllOf(app, data))
         {
             if (Directory.Exists(repository.Directory))
                 Directory.Delete(repository.Directory, recursive: true);

@@ -62,10 +62,7 @@ internal sealed class Rebuild(Push push)
         try
         {
             using var turn = turns.Enter(push.App.Id);
-            await foreach (var _ in turn.AheadAsync(cancellationToken))
-            {
-            }
-
+            await turn.ComeAsync(cancellationToken);
             await foreach (var reply in answer(push, cancellationToken))
                 last = reply is PushReply.Line({ Length: > 0 } text) ? text.TrimStart(' ', '!') : last;
         }

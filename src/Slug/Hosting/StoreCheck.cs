@@ -3,6 +3,7 @@ using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
 using Slug.Content;
+using Slug.Content.Blobs;
 using Slug.Content.Oci;
 using Slug.Droplets;
 using Slug.Pushes.LargeFiles;
@@ -45,13 +46,12 @@ internal sealed class StoreCheck(
         ];
     }
 
-    private IEnumerable<NamedFile> LargeFilesOf(App app)
-    {
-        var store = largeFiles.Of(app.Id);
-        return store.List().Select(file => new NamedFile(
-            "large file", file, store.PathOf(file), token => HasDigestAsync(store.PathOf(file), file, token),
-            Of($"{app.Name}", "remove the file, then run where the repository is: git lfs push --all")));
-    }
+    private IEnumerable<NamedFile> LargeFilesOf(App app) =>
+        LargeFilesOf(app, largeFiles.Of(app.Id), "remove the file, then run where the repository is: git lfs push --all")
+            .Concat(LargeFilesOf(app, largeFiles.FetchedOf(app.Id), "remove the file; the next build of a fetched commit that names it fetches it again"));
+
+    private static IEnumerable<NamedFile> LargeFilesOf(App app, BlobStore store, string remedy) =>
+        store.List().Select(file => new NamedFile("large file", file, store.PathOf(file), token => HasDigestAsync(store.PathOf(file), file, token), Of($"{app.Name}", remedy)));
 
     private IEnumerable<NamedFile> ArchivesOf(App app, Guid slug)
     {

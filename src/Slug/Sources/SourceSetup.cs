@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Sources.Archives;
 using Slug.Sources.Blobs;
+using Slug.Sources.LargeFiles;
 using Slug.Sources.Submodules;
 
 namespace Slug.Sources;
@@ -21,6 +22,8 @@ internal static class SourceSetup
                 .AddSingleton<TreeMaker>()
                 .AddSingleton<SubmoduleFetch>()
                 .AddSingleton<SubmoduleWalks>()
+                .AddSingleton<LargeFileServer>()
+                .AddSingleton<LargeFileFetch>()
                 .AddSingleton<SourceReader>()
                 .AddSingleton<SourceFiles>()
                 .AddSingleton<SourceArchive>()

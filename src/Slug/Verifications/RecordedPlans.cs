@@ -21,7 +21,7 @@ internal sealed class RecordedPlans(
     {
         if (record.Builder != builder.Digest)
             return RecordedPlan.OtherBuilder(record, builder.Digest);
-        if (await sources.FindAsync(push, record.Source, cancellationToken) is not { } source)
+        if (await sources.FindAsync(push.App, record.Source, cancellationToken) is not { } source)
             return RecordedPlan.NoSource(record);
         try
         {

@@ -5,18 +5,25 @@ using Slug.Hosting;
 
 namespace Slug.Pushes.LargeFiles;
 
-/// <summary>The files that Git LFS keeps outside of repositories: a blob store for each app, so that none can read another's. A slug that was uploaded has its archive in one of its own.</summary>
+/// <summary>
+/// The files that Git LFS keeps outside of repositories: blob stores for each app, so that none can read another's. A slug that was uploaded
+/// has its archive in one of its own.
+/// </summary>
 internal sealed class LargeFileStore(DataDirectory data)
 {
+    /// <summary>Somebody uploaded it, and counts on it.</summary>
     public bool Holds(Guid owner, LargeFilePointer file) => Of(owner).Length(file.Digest) == file.Size;
 
+    /// <summary>It was uploaded or fetched.</summary>
+    public bool Has(Guid owner, LargeFilePointer file) => Holds(owner, file) || FetchedOf(owner).Length(file.Digest) == file.Size;
+
     /// <summary>The file's bytes, checked while they are read; null where the owner does not have it.</summary>
-    public Stream? Open(Guid owner, Digest digest) => Of(owner).OpenVerified(digest);
+    public Stream? Open(Guid owner, Digest digest) => Of(owner).OpenVerified(digest) ?? FetchedOf(owner).OpenVerified(digest);
 
     /// <summary>Takes a file in; it is there when this returns.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what the digest promises: nothing of them is kept.</exception>
-    public Task ReceiveAsync(App app, Digest digest, Stream body, CancellationToken cancellationToken) =>
-        Of(app.Id).WriteAsync(
+    public static Task ReceiveAsync(BlobStore store, Digest digest, Stream body, CancellationToken cancellationToken) =>
+        store.WriteAsync(
             async (file, cancellation) =>
             {
                 await using var hashed = new DigestStream(body);
@@ -29,8 +36,8 @@ internal sealed class LargeFileStore(DataDirectory data)
     /// <summary>Removes all files of an app or slug that is gone.</summary>
     public void Remove(Guid owner)
     {
-        if (Directory.Exists(FolderOf(owner)))
-            Directory.Delete(FolderOf(owner), recursive: true);
+        foreach (var folder in ((string[])[FolderOf(owner), FetchedFolderOf(owner)]).Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The apps and slugs that have files, whether there still are such or not.</summary>
@@ -47,8 +54,13 @@ internal sealed class LargeFileStore(DataDirectory data)
             new BlobStore(folder).SweepTemporary();
     }
 
-    /// <summary>The files of one.</summary>
+    /// <summary>The files that were uploaded to one.</summary>
     public BlobStore Of(Guid owner) => new(FolderOf(owner));
 
+    /// <summary>Those that were fetched with an app's commits, and go with them.</summary>
+    public BlobStore FetchedOf(Guid app) => new(FetchedFolderOf(app));
+
     private string FolderOf(Guid owner) => Path.Combine(data.LargeFiles, owner.ToString("D"));
+
+    private string FetchedFolderOf(Guid app) => $"{FolderOf(app)}.fetched";
 }
