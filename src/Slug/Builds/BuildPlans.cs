@@ -52,6 +52,7 @@ internal sealed class BuildPlans(
             BuildpacksBy = selected.ChosenBy,
             IsTest = push.Wishes.IsTest,
             ConfigVars = test.Over(await configVars.OfAsync(push.App, cancellationToken)),
+            Options = push.Wishes.Lasting,
             Cache = push.Wishes.Cache,
             Builder = builder.Digest,
         };

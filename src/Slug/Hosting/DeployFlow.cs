@@ -37,7 +37,7 @@ internal sealed class DeployFlow(
             using var passage = await intake.EnterAsync(deploy.Log.Say);
             var accepted = await DeployAsync(deploy, stopping);
             if (!accepted)
-                await store.RefuseAsync(deploy.Push.Id, BuildStatus.Failed, $"SLUG6160: the build did not begin; its log says why: slug logs {deploy.Push.Id}");
+                await RejectAsync(deploy.Push);
             deploy.End(accepted);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
@@ -95,6 +95,14 @@ internal sealed class DeployFlow(
         await ReleaseAsync(plan, droplet, cached: false, log, stopping);
         build.Settle(succeeded: true);
         return true;
+    }
+
+    // What has a build's row has a page, on which it can be built again.
+    private async Task RejectAsync(Push push)
+    {
+        await store.RefuseAsync(push.Id, BuildStatus.Failed, $"SLUG6160: the build did not begin; its log says why: slug logs {push.Id}");
+        if (await store.FindAsync(push.Id, CancellationToken.None) is not null)
+            RejectedPushes.Keep(push);
     }
 
     private async Task<Droplet?> KnownAsync(BuildPlan plan, CancellationToken stopping)

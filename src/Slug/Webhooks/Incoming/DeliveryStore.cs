@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Slug.Apps;
 using Slug.Hosting;
 
 namespace Slug.Webhooks.Incoming;
@@ -62,6 +63,14 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
             db => db.ExecuteScalar<bool>(
                 "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and build_id is null))",
                 new { hook.Id, branch, commit, DeliveryStatus.Ignored, DeliveryStatus.Failed }),
+            cancellationToken);
+
+    /// <summary>From where a commit of the app was fetched last; null where it came otherwise.</summary>
+    public Task<Uri?> OriginOfAsync(App app, string commit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.QueryFirstOrDefault<string>(
+                "select url from hook_deliveries where commit_id = @commit and url is not null and hook_id in (select id from hooks where app_id = @Id) order by id desc limit 1",
+                new { commit, app.Id }) is { } url ? new Uri(url) : null,
             cancellationToken);
 
     /// <summary>Writes that it is begun once more; false where it does not stand any more as it is known here.</summary>
