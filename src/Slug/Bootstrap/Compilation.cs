@@ -19,6 +19,6 @@ internal sealed record Compilation
 
     public required TimeSpan Took { get; init; }
 
-    /// <summary>The app's own tests, as the build's log counts them.</summary>
-    public required TestTally Tests { get; init; }
+    /// <summary>The app's own tests, as the build's log counts them; null where none ran.</summary>
+    public required TestTally? Tests { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class SelfCompiler(SelfSource source, Steps steps)
     /// <exception cref="CommandException">The push was rejected.</exception>
     public async Task<Compilation> CompileAsync(Stage stage, CancellationToken cancellationToken)
     {
-        await ConfigureAsync(stage.Client, cancellationToken);
+        await ConfigureAsync(stage, cancellationToken);
         var started = TimeProvider.System.GetTimestamp();
         var tests = await PushAsync(stage, cancellationToken);
         var took = TimeProvider.System.GetElapsedTime(started);
@@ -29,21 +29,22 @@ internal sealed class SelfCompiler(SelfSource source, Steps steps)
             Labels = config.Process?.Labels ?? new Dictionary<string, string>(),
             Size = droplets.First(droplet => droplet.Digest == launch.Droplet).Size,
             Took = took,
-            Tests = tests,
+            Tests = tests.Total > 0 ? tests : null,
         };
     }
 
     /// <summary>Hands the packages that one stage fetched to the next. The lock files pin each by its hash, so they spare time and decide nothing.</summary>
     public async Task PassCacheAsync(Stage from, Stage to, CancellationToken cancellationToken)
     {
-        await ConfigureAsync(to.Client, cancellationToken);
+        await ConfigureAsync(to, cancellationToken);
         var (giver, taker) = (await AppOfAsync(from.Client, cancellationToken), await AppOfAsync(to.Client, cancellationToken));
         foreach (var cache in Directory.EnumerateFiles(from.Data.Caches, $"{giver!.Id:D}.*.zst"))
             File.Copy(cache, Path.Combine(to.Data.Caches, Path.GetFileName(cache).Replace($"{giver.Id:D}", $"{taker!.Id:D}", StringComparison.Ordinal)), overwrite: true);
     }
 
-    private async Task ConfigureAsync(ServiceClient client, CancellationToken cancellationToken)
+    private async Task ConfigureAsync(Stage stage, CancellationToken cancellationToken)
     {
+        var client = stage.Client;
         if (await AppOfAsync(client, cancellationToken) is null)
         {
             var name = JsonContent.Create(new() { ["name"] = SelfSource.App }, ApiJson.Default.DictionaryStringString);
@@ -52,7 +53,9 @@ internal sealed class SelfCompiler(SelfSource source, Steps steps)
 
         var config = ServiceRoute.Config(SelfSource.App);
         var known = await client.GetAsync(config, ApiJson.Default.IReadOnlyDictionaryStringString, cancellationToken);
-        var missing = source.ConfigVars.Where(wanted => known.GetValueOrDefault(wanted.Key) != wanted.Value).ToDictionary(wanted => wanted.Key, wanted => (string?)wanted.Value);
+        // The tests of this source passed when stage 1 compiled it.
+        var vars = source.ConfigVars.Where(wanted => stage.Number == 1 || wanted.Key != SelfSource.TestProjects);
+        var missing = vars.Where(wanted => known.GetValueOrDefault(wanted.Key) != wanted.Value).ToDictionary(wanted => wanted.Key, wanted => (string?)wanted.Value);
         if (missing.Count > 0)
             await client.SendAsync(
                 HttpMethod.Patch, config, JsonContent.Create(missing, ApiJson.Default.DictionaryStringString), ApiJson.Default.IReadOnlyDictionaryStringString, cancellationToken);

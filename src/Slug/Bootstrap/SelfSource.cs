@@ -9,6 +9,9 @@ internal sealed record SelfSource
     /// <summary>The app that Slug is to itself; 'slug' is a path of the API.</summary>
     public const string App = "slug-itself";
 
+    /// <summary>The config var that names the tests to be run before anything is published (buildpack dotnet).</summary>
+    public const string TestProjects = "DOTNET_TEST_PROJECTS";
+
     private const string Solution = "Slug.sln";
 
     public required GitFolder Git { get; init; }

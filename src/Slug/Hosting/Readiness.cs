@@ -25,7 +25,8 @@ internal sealed class Readiness(
         {
             if (found.Count > 0 && time.GetElapsedTime(foundAt) < fresh)
                 return [.. found, .. Own()];
-            found = [await EngineAsync(cancellationToken), await StackAsync(cancellationToken), await DatabaseAsync(cancellationToken), Disk()];
+            var answering = await EngineAsync(cancellationToken);
+            found = [answering, await StackAsync(answering, cancellationToken), await DatabaseAsync(cancellationToken), Disk()];
             foundAt = time.GetTimestamp();
             return [.. found, .. Own()];
         }
@@ -43,8 +44,11 @@ internal sealed class Readiness(
         return new("engine", version is null ? "SLUG6351: the Docker engine does not answer; no build can run: start it with: slug up" : null, version);
     }
 
-    private async Task<Check> StackAsync(CancellationToken cancellationToken)
+    private async Task<Check> StackAsync(Check answering, CancellationToken cancellationToken)
     {
+        // Not asked twice: each try of an engine that is away takes a second and more.
+        if (answering.Reason is not null)
+            return new("stack", $"SLUG6352: whether the stack '{options.Value.Stack}' is there is not known while the engine does not answer", null);
         var stack = await AskAsync(token => stacks.FindBuiltAsync(options.Value.Stack, token), cancellationToken);
         return new("stack", stack is null ? $"SLUG6352: the stack '{options.Value.Stack}' is not in the engine; build it with: slug stacks build" : null, stack?.BuildImage.ToString());
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slug.Heroku;
 using Slug.Tokens;
 
 namespace Slug.Platform;

@@ -1,3 +1,5 @@
+using Slug.Heroku;
+
 namespace Slug.Platform;
 
 /// <summary>A token as Heroku's clients know accounts. What no token has is null or false.</summary>

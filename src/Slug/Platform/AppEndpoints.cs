@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Slug.Api;
 using Slug.Apps;
 using Slug.Builds;
+using Slug.Heroku;
 using Slug.Stacks;
 using Slug.Tokens;
 

@@ -1,3 +1,5 @@
+using Slug.Heroku;
+
 namespace Slug.Platform;
 
 /// <summary>An app. What Slug has none of is null or false.</summary>

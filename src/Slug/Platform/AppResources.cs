@@ -3,6 +3,7 @@ using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
 using Slug.Droplets;
+using Slug.Heroku;
 using Slug.Hosting;
 using Slug.Releases;
 using Slug.Tokens;

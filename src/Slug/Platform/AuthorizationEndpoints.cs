@@ -1,3 +1,4 @@
+using Slug.Heroku;
 using Slug.Tokens;
 
 namespace Slug.Platform;

@@ -1,3 +1,5 @@
+using Slug.Heroku;
+
 namespace Slug.Platform;
 
 /// <summary>A build. What waits or runs is pending, and what was cancelled has failed.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Buildpacks;
 using Slug.Builds;
+using Slug.Heroku;
 using Slug.Hosting;
 using Slug.Platform.Streams;
 

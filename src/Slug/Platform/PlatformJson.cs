@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slug.Heroku;
 using Slug.Platform.Logs;
+using Slug.Platform.Webhooks;
 using Slug.Webhooks.Outgoing;
 
 namespace Slug.Platform;
@@ -36,9 +38,5 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(IReadOnlyList<DeliveryResource>))]
 [JsonSerializable(typeof(IReadOnlyList<EventResource>))]
-[JsonSerializable(typeof(Payload))]
-[JsonSerializable(typeof(AppDetails))]
-[JsonSerializable(typeof(BuildDetails))]
-[JsonSerializable(typeof(ReleaseDetails))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class PlatformJson : JsonSerializerContext;

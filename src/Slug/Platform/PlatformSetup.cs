@@ -1,6 +1,6 @@
 using Slug.Platform.Logs;
 using Slug.Platform.Streams;
-using Slug.Webhooks.Outgoing;
+using Slug.Platform.Webhooks;
 
 namespace Slug.Platform;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slug.Apps;
+using Slug.Heroku;
 using Slug.Releases;
 using Slug.Tokens;
 

@@ -1,3 +1,5 @@
+using Slug.Heroku;
+
 namespace Slug.Platform;
 
 /// <summary>A release. There are no release-phase commands: each has succeeded when it is there, and has no output.</summary>

@@ -1,6 +1,7 @@
 using Slug.Apps;
 using Slug.Content;
 using Slug.Droplets;
+using Slug.Heroku;
 using Slug.Releases;
 
 namespace Slug.Platform;

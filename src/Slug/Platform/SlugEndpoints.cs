@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Droplets;
+using Slug.Heroku;
 using Slug.Hosting;
 
 namespace Slug.Platform;

@@ -1,3 +1,5 @@
+using Slug.Heroku;
+
 namespace Slug.Platform;
 
 /// <summary>A droplet of an app as one archive. What Slug knows nothing of is null.</summary>

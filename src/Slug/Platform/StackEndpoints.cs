@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Slug.Builds;
+using Slug.Heroku;
 using Slug.Stacks;
 
 namespace Slug.Platform;

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Apps;
 
+[Parallelizable]
 public class When_a_build_prints_its_config_vars
 {
     private const string Secret = "s3cret-of-the-acceptance-test";

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Slug.Acceptance.Bootstrap;
 
 /// <summary>One bootstrap of the commit under test, looked at from several sides.</summary>
+[Parallelizable]
 public class When_Slug_compiles_itself
 {
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(18);
@@ -46,11 +47,8 @@ public class When_Slug_compiles_itself
     }
 
     [Test]
-    public void Should_have_run_its_unit_tests_in_the_build_container_of_each_stage()
-    {
-        foreach (var stage in report.GetProperty("stages").EnumerateArray().Skip(1))
-            Assert.That(Count(stage, "tests", "passed"), Is.GreaterThan(500), bootstrap.Output);
-    }
+    public void Should_have_run_its_unit_tests_in_the_build_container_of_stage_2() =>
+        Assert.That(Count(report.GetProperty("stages")[1], "tests", "passed"), Is.GreaterThan(500), bootstrap.Output);
 
     [Test]
     public void Should_have_tried_stage_2_from_outside() =>

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Bootstrap;
 
+[Parallelizable]
 public class When_a_bootstrap_ends_early
 {
     private string temporary = null!;

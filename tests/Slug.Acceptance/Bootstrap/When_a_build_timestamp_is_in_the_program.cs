@@ -6,6 +6,7 @@ using Slug.Hosting;
 namespace Slug.Acceptance.Bootstrap;
 
 /// <summary>Two installations compile the same source as stages do; the program holds the time of its build.</summary>
+[Parallelizable]
 public class When_a_build_timestamp_is_in_the_program
 {
     [Test, CancelAfter(300_000)]

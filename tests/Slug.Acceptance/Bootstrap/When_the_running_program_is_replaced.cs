@@ -6,6 +6,7 @@ using Slug.Hosting;
 
 namespace Slug.Acceptance.Bootstrap;
 
+[Parallelizable]
 public class When_the_running_program_is_replaced
 {
     private readonly List<string> folders = [];

@@ -1,6 +1,7 @@
 namespace Slug.Acceptance.Buildpacks;
 
 /// <summary>What real buildpacks take for granted of the machine that they run on.</summary>
+[Parallelizable]
 public class When_a_buildpack_asks_for_its_surroundings
 {
     [TestCase("touch $1/x && mkdir $1/d && [[ $(stat -c %d $1) == $(stat -c %d $TMPDIR) ]]", TestName = "Should_have_app_and_TMPDIR_on_one_file_system")]

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_a_build_fails
 {
     [Test, CancelAfter(60_000)]

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_a_failed_build_is_looked_at
 {
     [Test, CancelAfter(60_000)]
@@ -20,7 +21,7 @@ public class When_a_failed_build_is_looked_at
         var again = await Slugs.Scripted.SlugAsync(cancellationToken, "builds", "rerun", app);
         Assert.That(again.ExitCode, Is.EqualTo(4), again.Output);
         Assert.That(again.Output, Does.Contain("30").And.Contains("hush"));
-        Assert.That(await Docker.ContainersAsync("slug.run", cancellationToken), Is.Empty);
+        Assert.That(await Docker.ContainersAsync($"slug.run={app}", cancellationToken), Is.Empty);
     }
 
     [Test, CancelAfter(60_000)]

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_a_limit_is_reached
 {
     private Installation slug = null!;

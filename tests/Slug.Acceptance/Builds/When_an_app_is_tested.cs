@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_an_app_is_tested
 {
     [Test, CancelAfter(120_000)]

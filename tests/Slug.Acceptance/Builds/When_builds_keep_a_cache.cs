@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slug.Acceptance.Builds;
 
+[Parallelizable]
 public class When_builds_keep_a_cache
 {
     private const string Script = "echo \"found $(cat $CACHE_DIR/mark 2>/dev/null || echo nothing)\"; echo MARK >$CACHE_DIR/mark";

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 
 namespace Slug.Acceptance.Dashboard;
 
+[Parallelizable]
 public sealed partial class When_the_dashboard_is_used
 {
     private readonly string app = Slugs.NewName();

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Droplets;
 
+[Parallelizable]
 public class When_a_blob_is_damaged
 {
     private static readonly string[] scripted = ["--buildpacks", Slugs.ScriptBuildpacks];

@@ -5,6 +5,7 @@ using Slug.Hosting;
 
 namespace Slug.Acceptance.Engines;
 
+[Parallelizable]
 internal sealed class When_a_build_uses_the_network
 {
     [Test, CancelAfter(120_000)]

@@ -4,6 +4,7 @@ using Slug.Engines;
 
 namespace Slug.Acceptance.Engines;
 
+[Parallelizable]
 internal sealed class When_a_hardened_container_runs
 {
     [Test, CancelAfter(60_000)]

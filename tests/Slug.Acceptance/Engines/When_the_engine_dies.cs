@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Engines;
 
+[Parallelizable]
 public class When_the_engine_dies
 {
     [Test, CancelAfter(300_000)]

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Slug.Acceptance.Platform;
 
+[Parallelizable]
 public class When_a_source_is_built
 {
     [Test, CancelAfter(120_000)]

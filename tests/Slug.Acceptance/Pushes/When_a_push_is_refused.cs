@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Pushes;
 
+[Parallelizable]
 public class When_a_push_is_refused
 {
     [Test, CancelAfter(60_000)]

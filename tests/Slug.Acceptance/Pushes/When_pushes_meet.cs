@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slug.Acceptance.Pushes;
 
+[Parallelizable]
 public class When_pushes_meet
 {
     [Test, CancelAfter(90_000)]

@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Pushes;
 
+[Parallelizable]
 public class When_pushing_a_branch
 {
     [Test, CancelAfter(60_000)]

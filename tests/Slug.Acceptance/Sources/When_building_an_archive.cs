@@ -1,5 +1,6 @@
 namespace Slug.Acceptance.Sources;
 
+[Parallelizable]
 public class When_building_an_archive
 {
     [Test, CancelAfter(120_000)]

@@ -45,6 +45,7 @@ internal sealed class RunningService : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Builds:Buildpacks"] = folder.In("buildpacks");
         builder.Configuration["Engine:Socket"] = folder.In("no-engine.sock");
+        builder.Configuration["Engine:RetryDelay"] = "00:00:00.001";
         builder.Configuration.AddInMemoryCollection(settings);
         var options = new ServiceOptions { Port = 0, Data = folder.In("data") };
         var data = new DataDirectory(options.Data);

@@ -1,4 +1,4 @@
-using Slug.Platform;
+using Slug.Heroku;
 
 namespace Slug.Webhooks.Outgoing;
 

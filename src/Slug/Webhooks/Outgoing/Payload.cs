@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Slug.Platform;
+using Slug.Heroku;
 
 namespace Slug.Webhooks.Outgoing;
 
@@ -33,10 +33,10 @@ internal sealed record Payload(
         var told = parcel.Event;
         var metadata = new PayloadMetadata(new(attempt), new(parcel.Delivery.Id), new(told.Id, told.Include), new(parcel.Webhook.Id));
         var payload = new Payload(told.Id, told.Action, UserReference.Of(told.Actor), told.CreatedAt, ElementOf(told.Data), told.Resource, metadata);
-        return JsonSerializer.SerializeToUtf8Bytes(payload, PlatformJson.Default.Payload);
+        return JsonSerializer.SerializeToUtf8Bytes(payload, PayloadJson.Default.Payload);
     }
 
-    public static JsonElement ElementOf(string json) => JsonSerializer.Deserialize(json, PlatformJson.Default.JsonElement);
+    public static JsonElement ElementOf(string json) => JsonSerializer.Deserialize(json, PayloadJson.Default.JsonElement);
 }
 
 /// <summary>Which attempt of which delivery this is.</summary>

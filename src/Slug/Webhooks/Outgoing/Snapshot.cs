@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Slug.Builds;
-using Slug.Platform;
+using Slug.Heroku;
 using Slug.Tokens;
 
 namespace Slug.Webhooks.Outgoing;
@@ -46,7 +46,7 @@ internal static class Snapshot
         _ => throw new ArgumentException($"'{include}' was told at once", nameof(include)),
     };
 
-    private static string Json<T>(T details) => JsonSerializer.Serialize(details, PlatformJson.Default.GetTypeInfo(typeof(T))!);
+    private static string Json<T>(T details) => JsonSerializer.Serialize(details, PayloadJson.Default.GetTypeInfo(typeof(T))!);
 
     private sealed record AppRow
     {

@@ -68,7 +68,8 @@ public class When_an_image_is_pushed_elsewhere
     {
         other.Breaks = 1;
         var pushed = await PushAsync(cancellationToken);
-        Assert.That(other.Requests, Has.Exactly(1).StartsWith("GET /uploads/"));
+        // Asked where it broke off; asked again where that question ran into the broken connection as well.
+        Assert.That(other.Requests, Has.Some.StartsWith("GET /uploads/"));
         Assert.That(Digest.Of(other.Manifests["stable"]), Is.EqualTo(pushed.Digest));
         Assert.That(other.Blobs, Has.Count.EqualTo(3));
     }

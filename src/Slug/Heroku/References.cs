@@ -1,4 +1,4 @@
-namespace Slug.Platform;
+namespace Slug.Heroku;
 
 /// <summary>An app as other things name it.</summary>
 internal sealed record AppReference(Guid Id, string Name)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Slug.Platform;
+namespace Slug.Heroku;
 
 /// <summary>Ids of what has none of its own here: always the same for the same thing (UUID version 8, RFC 9562).</summary>
 internal static class PlatformId

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Slug.Platform;
 using Slug.Tokens;
+using Slug.Webhooks.Outgoing;
 
-namespace Slug.Webhooks.Outgoing;
+namespace Slug.Platform.Webhooks;
 
 /// <summary>The Platform API's app-webhooks, with their deliveries and events.</summary>
 internal static class WebhookEndpoints

@@ -1,4 +1,6 @@
-namespace Slug.Webhooks.Outgoing;
+using Slug.Webhooks.Outgoing;
+
+namespace Slug.Platform.Webhooks;
 
 /// <summary>A delivery in the Platform API.</summary>
 internal sealed record DeliveryResource(

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Slug.Platform;
+using Slug.Heroku;
+using Slug.Webhooks.Outgoing;
 
-namespace Slug.Webhooks.Outgoing;
+namespace Slug.Platform.Webhooks;
 
 /// <summary>What webhooks were told, in the Platform API.</summary>
 internal sealed record EventResource(DateTimeOffset CreatedAt, Guid Id, string Include, EventPayload Payload, DateTimeOffset UpdatedAt)
@@ -10,7 +11,7 @@ internal sealed record EventResource(DateTimeOffset CreatedAt, Guid Id, string I
         told.CreatedAt,
         told.Id,
         told.Include,
-        new(told.Action, UserReference.Of(told.Actor), Outgoing.Payload.ElementOf(told.Data), Outgoing.Payload.ElementOf("{}"), told.Resource, Outgoing.Payload.ApiVersion),
+        new(told.Action, UserReference.Of(told.Actor), Slug.Webhooks.Outgoing.Payload.ElementOf(told.Data), Slug.Webhooks.Outgoing.Payload.ElementOf("{}"), told.Resource, Slug.Webhooks.Outgoing.Payload.ApiVersion),
         told.CreatedAt);
 }
 

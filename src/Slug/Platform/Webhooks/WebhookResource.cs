@@ -1,7 +1,8 @@
 using Slug.Apps;
-using Slug.Platform;
+using Slug.Heroku;
+using Slug.Webhooks.Outgoing;
 
-namespace Slug.Webhooks.Outgoing;
+namespace Slug.Platform.Webhooks;
 
 /// <summary>A webhook in the Platform API: without its secrets.</summary>
 internal sealed record WebhookResource(
@@ -10,6 +11,3 @@ internal sealed record WebhookResource(
     public static WebhookResource Of(App app, Webhook webhook) =>
         new(AppReference.Of(app), webhook.CreatedAt, webhook.Id, webhook.Include, webhook.Level, webhook.UpdatedAt, webhook.Address);
 }
-
-/// <summary>What a webhook is asked to be.</summary>
-internal sealed record WebhookRequest(string? Authorization, IReadOnlyList<string>? Include, string? Level, string? Secret, string? Url);

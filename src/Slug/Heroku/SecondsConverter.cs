@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Slug.Platform;
+namespace Slug.Heroku;
 
 /// <summary>Times to the second and in UTC, as the Platform API writes them: <c>2026-01-02T03:04:05Z</c>.</summary>
 internal sealed class SecondsConverter : JsonConverter<DateTimeOffset>
