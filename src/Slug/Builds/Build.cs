@@ -13,6 +13,11 @@ internal sealed record Build
 
     public required string Status { get; init; }
 
+    public required string Branch { get; init; }
+
+    /// <summary>What its push wished for, as push options, one a line.</summary>
+    public string? Options { get; init; }
+
     public required string CommitId { get; init; }
 
     public required string TreeId { get; init; }

@@ -43,6 +43,9 @@ internal sealed record BuildPlan
 
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
+    /// <summary>What the push wished for, for who builds the same once more.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>What the push wants of the app's build cache. No part of the droplet's key.</summary>
     public CacheWish Cache { get; init; }
 

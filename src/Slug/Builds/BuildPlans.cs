@@ -49,6 +49,7 @@ internal sealed class BuildPlans(
             IsTest = push.Wishes.IsTest,
             IsSlug = push.Wishes.Slug is not null,
             ConfigVars = push.Wishes.Slug is not null ? new Dictionary<string, string>() : test.Over(await configVars.OfAsync(push.App, cancellationToken)),
+            Options = push.Wishes.Lasting,
             Cache = push.Wishes.Cache,
             Builder = builder.Digest,
         });

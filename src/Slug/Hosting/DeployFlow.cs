@@ -35,7 +35,11 @@ internal sealed class DeployFlow(
         try
         {
             using var passage = await intake.EnterAsync(deploy.Log.Say);
-            deploy.End(await DeployAsync(deploy, stopping));
+            var accepted = await DeployAsync(deploy, stopping);
+            // Its build has a page, on which it can be built again.
+            if (!accepted)
+                RejectedPushes.Keep(deploy.Push);
+            deploy.End(accepted);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
         {

@@ -1,4 +1,3 @@
-using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Blobs;
 using Slug.Hosting;
