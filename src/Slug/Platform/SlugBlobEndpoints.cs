@@ -42,8 +42,12 @@ internal static class SlugBlobEndpoints
         if (found.Droplet is not { } droplet)
             return Refuse(StatusCodes.Status404NotFound, ReleaseEndpoints.NotUploaded(slug));
         // As it came: what it was said to be still holds.
-        if (found.Upload?.Archive is { } digest && files.Open(slug, digest) is { } original)
+        if (found.Upload is { Archive: { } digest, Size: var size } && files.Open(slug, digest) is { } original)
+        {
+            http.Response.ContentLength = size;
             return TypedResults.Stream(original, "application/gzip", $"{owner.Name}.tgz");
+        }
+
         if (await droplets.DamageOfAsync(droplet, http.RequestAborted) is { } damage)
             return Refuse(StatusCodes.Status500InternalServerError, $"SLUG4480: the slug '{slug}' is damaged and not given out: its blob '{damage}' is gone or not what it was; make it again by building the same source");
         // As of a droplet: what is found damaged on the way ends the answer short of its end.

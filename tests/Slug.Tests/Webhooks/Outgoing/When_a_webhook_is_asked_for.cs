@@ -103,6 +103,21 @@ internal sealed class When_a_webhook_is_asked_for
         Assert.That(first.Json.GetProperty("actor").GetProperty("email").GetString(), Does.StartWith("ann@"));
     }
 
+    [Test]
+    public async Task A_redelivery_that_is_asked_for_while_the_first_is_under_way_is_sent(CancellationToken cancellationToken)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answer = _ => rest.Task;
+        var app = await scene.AppAsync("hasty");
+        var webhook = (await scene.Of<WebhookStore>().CreateAsync(app, new(receiver.Url, null, null, [Notice.Release], WebhookLevel.Sync), "tests", cancellationToken))!;
+        using var test = await scene.SendAsync("POST", $"/slug/apps/hasty/webhooks/{webhook.Id}/test", null, cancellationToken);
+        var first = await receiver.NextAsync(cancellationToken);
+        using var again = await scene.SendAsync("POST", $"/slug/apps/hasty/webhook-deliveries/{first.Delivery}/redeliver", null, cancellationToken);
+        rest.SetResult();
+        Assert.That((await receiver.NextAsync(cancellationToken)).Delivery, Is.EqualTo(first.Delivery));
+    }
+
     [TestCase("/slug/apps/mine/webhooks/none/test", "SLUG6255: ")]
     [TestCase("/slug/apps/mine/webhook-deliveries/none/redeliver", "SLUG6256: ")]
     public async Task What_is_not_there_is_not_sent(string path, string message, CancellationToken cancellationToken)
