@@ -135,7 +135,7 @@ internal sealed class When_a_slug_is_uploaded
         var (id, app) = (IdOf(slug), (await scene.AppAsync("promoted")).Id);
         using var changed = await http.PutAsync(BlobOf(slug) + "0", new ByteArrayContent(archive), cancellationToken);
         Assert.That(await RefusalAsync(changed), Does.StartWith("403 SLUG6129"));
-        var reading = BuildCases.LinkTo(scene, "GET", $"/slugs/{app}/{id}");
+        var reading = BuildCases.LinkTo(scene.Service, "GET", $"/slugs/{app}/{id}");
         Assert.That(await RefusalAsync(await http.PutAsync(reading, new ByteArrayContent(archive), cancellationToken)), Does.StartWith("403 SLUG6129"));
         Assert.That(await RefusalAsync(await http.GetAsync(BlobOf(slug), cancellationToken)), Does.StartWith("403 SLUG6180"));
     }
