@@ -71,6 +71,8 @@ internal sealed record NewHookRequest
             return $"SLUG6233: '{Branch}' is not a branch; expected one branch's name, like main";
         if (Login is not null && Token is null)
             return $"SLUG6237: '{Login}' has no token; give --token with --login";
+        if (StatusToken is not null && forge is Plain)
+            return $"SLUG6245: nobody listens where '{forge.Name}' sends from, so that there is nobody to tell of builds; leave out --status-token";
         return Login?.Contains(':', StringComparison.Ordinal) == true || new[] { Login, Token, StatusToken }.Any(text => text is not null && !IsToken(text))
             ? $"SLUG6237: a user or token is not one; expected 1 to {LongestToken} visible characters, no colon in a user"
             : null;

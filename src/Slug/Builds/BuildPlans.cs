@@ -24,7 +24,9 @@ internal sealed class BuildPlans(
             await changes.NoteAsync(options.Value.Stack, stack, cancellationToken);
             if (push.Wishes.IsTest)
                 test = await TestEnvironmentAsync(source, say, cancellationToken);
-            selected = await buildpacks.SelectAsync(push.App, source, push.Wishes.Buildpacks, test.Buildpacks, say, cancellationToken);
+            selected = push.Wishes.Slug is not null
+                ? new([], ChosenBy: null)
+                : await buildpacks.SelectAsync(push.App, source, push.Wishes.Buildpacks, test.Buildpacks, say, cancellationToken);
         }
         catch (Exception exception) when (exception is EngineException or BuildpackException or RemoteException)
         {
@@ -45,7 +47,9 @@ internal sealed class BuildPlans(
             BuildpacksChosen = selected.ChosenBy is not null,
             BuildpacksBy = selected.ChosenBy,
             IsTest = push.Wishes.IsTest,
-            ConfigVars = test.Over(await configVars.OfAsync(push.App, cancellationToken)),
+            IsSlug = push.Wishes.Slug is not null,
+            ConfigVars = push.Wishes.Slug is not null ? new Dictionary<string, string>() : test.Over(await configVars.OfAsync(push.App, cancellationToken)),
+            Options = push.Wishes.Lasting,
             Cache = push.Wishes.Cache,
             Builder = builder.Digest,
         });

@@ -42,6 +42,7 @@ internal sealed class BuildReport(BuildStore store)
     {
         { IsTest: true } => $"'{plan.App.Name}' was not tested",
         { Verifies: { } droplet } => $"'{droplet.ToShortString()}' was not made again",
+        { IsSlug: true } => $"The slug of '{plan.App.Name}' was not taken",
         _ => $"Push rejected: '{plan.App.Name}' did not compile",
     };
 

@@ -15,10 +15,10 @@ internal sealed class BuildStore(Database database, TimeProvider time)
 {
     private const string Columns =
         """
-        select b.id, b.app_id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
+        select b.id, b.app_id as AppId, a.name as AppName, b.status, b.branch, b.options, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
                b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
-               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks
-        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id
+               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks, u.id as Slug
+        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id left join slugs u on u.build_id = b.id
         """;
 
     private const int LargestReports = 256 * 1024;
@@ -26,6 +26,10 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<Build>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Build>>(
             db => db.Query<Build>($"{Columns} where b.app_id = @Id order by b.created_at desc, b.id desc limit 200", new { app.Id }).AsList(), cancellationToken);
+
+    /// <summary>Those of all apps that wait or run, the oldest first.</summary>
+    public Task<IReadOnlyList<Build>> ListUnderWayAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Build>>(db => db.Query<Build>($"{Columns} where b.finished_at is null order by b.created_at, b.id").AsList(), cancellationToken);
 
     /// <summary>Those of an app that go on, or began after a time.</summary>
     public Task<IReadOnlyList<Guid>> ListSinceAsync(App app, DateTimeOffset time, CancellationToken cancellationToken) =>
@@ -222,9 +226,9 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>
         db.Execute(
             """
-            insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, actor, created_at)
-            values (@Id, @appId, @status, @Branch, @commit, @tree, @IsTest, @Verifies, @By, @now)
-            on conflict (id) do update set status = excluded.status, commit_id = excluded.commit_id, tree_id = excluded.tree_id
+            insert into builds (id, app_id, status, branch, options, commit_id, tree_id, is_test, verifies, actor, created_at)
+            values (@Id, @appId, @status, @Branch, @options, @commit, @tree, @IsTest, @Verifies, @By, @now)
+            on conflict (id) do update set status = excluded.status, options = excluded.options, commit_id = excluded.commit_id, tree_id = excluded.tree_id
             """,
             new
             {
@@ -233,6 +237,7 @@ internal sealed class BuildStore(Database database, TimeProvider time)
                 appId = plan.App.Id,
                 status,
                 plan.Branch,
+                options = string.Join('\n', plan.Options),
                 plan.IsTest,
                 plan.Verifies,
                 commit = plan.Source.Commit.ToString(),

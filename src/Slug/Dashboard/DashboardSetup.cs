@@ -14,8 +14,8 @@ internal static class DashboardSetup
         {
             services.AddSingleton<AppSummaries>();
             services.AddSingleton<AppDroplets>();
-            services.AddSingleton<DropletFiles>();
             services.AddSingleton<DropletChanges>();
+            services.AddSingleton<BuiltSources>();
             services.AddSingleton<Rebuilds>();
             services.AddHostedService(provider => provider.GetRequiredService<Rebuilds>());
         }

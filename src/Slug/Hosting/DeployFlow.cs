@@ -35,7 +35,11 @@ internal sealed class DeployFlow(
         try
         {
             using var passage = await intake.EnterAsync(deploy.Log.Say);
-            deploy.End(await DeployAsync(deploy, stopping));
+            var accepted = await DeployAsync(deploy, stopping);
+            // Its build has a page, on which it can be built again.
+            if (!accepted)
+                RejectedPushes.Keep(deploy.Push);
+            deploy.End(accepted);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
         {
@@ -107,8 +111,8 @@ internal sealed class DeployFlow(
         return known;
     }
 
-    private Task<int> ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) =>
-        traces.InAsync("release", () => releases.ReleaseAsync(plan, droplet, cached, log, stopping));
+    private Task ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) => traces.InAsync(
+        "release", () => plan.IsSlug ? releases.KeepAsync(plan, droplet, cached, log, stopping) : releases.ReleaseAsync(plan, droplet, cached, log, stopping));
 
     // Gives that it is not accepted.
     private async Task<bool> RefuseAsync(Deploy deploy, string message)

@@ -33,7 +33,7 @@ internal static class BuildEndpoints
             Checksum = wanted!.Checksum,
             Version = wanted.Version,
             VersionDescription = wanted.VersionDescription,
-            Buildpacks = [.. (body.Value.Buildpacks ?? []).Select(buildpack => buildpack.Url ?? buildpack.Name ?? "")],
+            Buildpacks = [.. (body.Value.Buildpacks ?? []).Select(buildpack => buildpack?.Url ?? buildpack?.Name ?? "")],
         };
         if (MistakeIn(source.Buildpacks) is { } wrong)
             return PlatformError.Invalid(wrong);

@@ -38,5 +38,5 @@ internal sealed record PlatformError(string Id, string Message)
     public static IResult TooMany(string message) => Of(StatusCodes.Status429TooManyRequests, "rate_limit", message);
 
     private static JsonHttpResult<PlatformError> Of(int status, string id, string message) =>
-        TypedResults.Json(new PlatformError(id, message), PlatformJson.Default.PlatformError, statusCode: status);
+        TypedResults.Json(new PlatformError(id, message), PlatformJson.Plain.PlatformError, statusCode: status);
 }

@@ -48,6 +48,16 @@ internal sealed class Traces : IDisposable
         }
     }
 
+    /// <summary>The same of what gives nothing.</summary>
+    public Task InAsync(string name, Func<Task> work) =>
+        InAsync(
+            name,
+            async () =>
+            {
+                await work();
+                return 0;
+            });
+
     /// <summary>Adds a span that has ended already.</summary>
     public void Add(string name, ActivityContext parent, DateTimeOffset from, DateTimeOffset to, bool isGood)
     {

@@ -12,6 +12,8 @@ internal static class BuildCases
 {
     private const string Members = "app buildpacks created_at generation id output_stream_url release slug source_blob stack status updated_at user";
     private const string Build = "#/definitions/build";
+    private const string Slug = "#/definitions/slug";
+    private const string SlugMembers = "blob buildpack_provided_description checksum commit commit_description created_at deleted_at id process_types size stack updated_at";
     private const string NoBuild = "/apps/mine/builds/00000000-0000-0000-0000-000000000000";
 
     public static IReadOnlyList<PlatformCase> All { get; } =
@@ -36,10 +38,18 @@ internal static class BuildCases
         new("DELETE /apps/{app}/build-cache", "/apps/mine/build-cache") { Status = 204, Schema = null, Bad = BadInput.NoApp("/apps/nobody/build-cache") },
         new("POST /sources", "/sources") { Status = 201, Schema = "#/definitions/source", Members = "source_blob", Bad = BadInput.OldVersion },
         new("POST /apps/{app}/sources", "/apps/mine/sources") { Status = 201, Schema = "#/definitions/source", Members = "source_blob", Bad = BadInput.NoApp("/apps/nobody/sources") },
+        new("POST /apps/{app}/slugs", "/apps/mine/slugs")
+        {
+            Body = """{"process_types":{"web":"./serve"},"commit":"60883d9","stack":"bookworm"}""",
+            Status = 201,
+            Schema = Slug,
+            Members = SlugMembers,
+            Bad = new(422, "invalid_params", "SLUG6123") { Body = "{}" },
+        },
         new("GET /apps/{app}/slugs/{slug}", "/apps/mine/slugs/{slug}")
         {
-            Schema = "#/definitions/slug",
-            Members = "blob buildpack_provided_description checksum commit commit_description created_at deleted_at id process_types size stack updated_at",
+            Schema = Slug,
+            Members = SlugMembers,
             Bad = new(404, "not_found", "SLUG6115") { Path = "/apps/mine/slugs/v1" },
         },
         new("POST /apps/{app}/log-sessions", "/apps/mine/log-sessions")

@@ -52,6 +52,7 @@ internal sealed class When_a_build_is_asked_for
     [TestCase("""{"source_blob":{"url":"https://example.org/x","checksum":"MD5:1"}}""", "SLUG6162")]
     [TestCase("""{"source_blob":{"url":"{source}0"}}""", "SLUG6163")]
     [TestCase("""{"source_blob":{"url":"https://example.org/x"},"buildpacks":[{"url":"not a buildpack"}]}""", "SLUG2200")]
+    [TestCase("""{"source_blob":{"url":"https://example.org/x"},"buildpacks":[null]}""", "SLUG2200")]
     public async Task Should_be_told_at_once_what_can_be_no_source(string body, string code, CancellationToken cancellationToken)
     {
         var error = await JsonAsync("POST", "/apps/fresh/builds", body, HttpStatusCode.UnprocessableEntity, cancellationToken);

@@ -35,6 +35,7 @@ internal static class OpenCases
         new("POST /ui/sign-in", "/ui/sign-in", 403, "SLUG6301"),
         new("GET /ui/assets/{file}", "/ui/assets/slug.css", 404, "SLUG6302"),
         new("GET /slugs/{app:guid}/{slug:guid}", $"/slugs/{Id}/{Id}", 403, "SLUG6180: "),
+        new("PUT /slugs/{app:guid}/{slug:guid}", $"/slugs/{Id}/{Id}", 403, "SLUG6129: "),
     ];
 
     /// <summary>Who may ask, and asks for what is not.</summary>
@@ -56,5 +57,6 @@ internal static class OpenCases
         new("POST /ui/sign-in", "/ui/sign-in", 405, "SLUG6330: 'DELETE'") { Method = "DELETE" },
         new("GET /ui/assets/{file}", "/ui/assets/..%2Fslug.css", 404, "SLUG6302"),
         new("GET /slugs/{app:guid}/{slug:guid}", $"signed/slugs/{Id}/{Id}", 404, "SLUG6181: "),
+        new("PUT /slugs/{app:guid}/{slug:guid}", $"signed/slugs/{Id}/{Id}", 404, "SLUG6137: "),
     ];
 }

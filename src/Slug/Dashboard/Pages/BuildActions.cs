@@ -13,7 +13,7 @@ internal static class BuildActions
         var build = BuildOfPage.Of(http);
         return builds.Cancel(build.Id, Grant.Of(http).Name)
             ? Page.See($"/ui/builds/{build.Id}")
-            : Problem.Page(StatusCodes.Status409Conflict, $"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
+            : Problem.Page(new(build.AppName, "Builds"), StatusCodes.Status409Conflict, $"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
     }
 
     public static async Task<IResult> AgainAsync(HttpContext http, AppStore apps, Rebuilds rebuilds)
@@ -24,7 +24,7 @@ internal static class BuildActions
         {
             RebuildResult.Begun(var id) => Page.See($"/ui/builds/{id}"),
             RebuildResult.Waiting => Page.See($"/ui/apps/{app.Name}"),
-            RebuildResult.Refused(var message) => Problem.Page(StatusCodes.Status409Conflict, message),
+            RebuildResult.Refused(var message) => Problem.Page(new(build.AppName, "Builds"), StatusCodes.Status409Conflict, message),
             _ => throw new InvalidOperationException("it neither began nor was refused"),
         };
     }

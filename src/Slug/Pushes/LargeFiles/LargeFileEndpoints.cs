@@ -51,7 +51,7 @@ internal static class LargeFileEndpoints
         GitRequest.Unbind(http);
         try
         {
-            await store.ReceiveAsync(app, digest, new CappedStream(http.Request.Body, options.Limit), http.RequestAborted);
+            await LargeFileStore.ReceiveAsync(store.Of(app.Id), digest, new CappedStream(http.Request.Body, options.Limit), http.RequestAborted);
             return TypedResults.Ok();
         }
         catch (InvalidDataException exception)
