@@ -35,8 +35,8 @@ internal static partial class OperatorLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Containers} build containers of an earlier run were removed")]
     public static partial void ContainersSwept(this ILogger log, int containers);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Digest} was not compressed; it stays a tar for now")]
-    public static partial void NotCompressed(this ILogger log, Digest digest, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Digest} was not compressed, or what is in it not listed; it stays as it is for now")]
+    public static partial void LeftForLater(this ILogger log, Digest digest, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void NetworkUnfiltered(this ILogger log, string warning);

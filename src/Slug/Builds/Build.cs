@@ -13,6 +13,11 @@ internal sealed record Build
 
     public required string Status { get; init; }
 
+    public required string Branch { get; init; }
+
+    /// <summary>What its push wished for, as push options, one a line.</summary>
+    public string? Options { get; init; }
+
     public required string CommitId { get; init; }
 
     public required string TreeId { get; init; }
@@ -35,6 +40,9 @@ internal sealed record Build
     public string? SourceDescription { get; init; }
 
     public string? SourceBuildpacks { get; init; }
+
+    /// <summary>The slug that was uploaded for it; null where a source was compiled.</summary>
+    public Guid? Slug { get; init; }
 
     public required bool Cached { get; init; }
 

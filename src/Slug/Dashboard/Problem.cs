@@ -12,6 +12,15 @@ internal static class Problem
         Main = $"<h1>{TitleOf(status)}</h1>{Note(message)}<p><a href=\"/\">All apps</a></p>",
     };
 
+    /// <summary>The same among the pages of an app: the way back is there.</summary>
+    public static Page Page(AppTab tab, int status, string message) => new()
+    {
+        Title = TitleOf(status),
+        Status = status,
+        Tab = tab,
+        Main = $"<h2>{TitleOf(status)}</h2>{Note(message)}",
+    };
+
     public static Page NoApp(string name) =>
         Page(StatusCodes.Status404NotFound, $"SLUG6001: there is no app '{name}'; create it with a push, or with: slug apps create {name}");
 
@@ -27,7 +36,7 @@ internal static class Problem
     {
         StatusCodes.Status403Forbidden => "Not allowed",
         StatusCodes.Status404NotFound => "Not found",
-        StatusCodes.Status409Conflict => "Not now",
+        StatusCodes.Status409Conflict => "Not possible",
         StatusCodes.Status422UnprocessableEntity => "Not valid",
         StatusCodes.Status429TooManyRequests => "Too many",
         _ => "That did not work",

@@ -1,14 +1,15 @@
 using System.Threading.Channels;
-using Slug.Api;
 using Slug.Apps;
 using Slug.Builds;
 using Slug.Hosting;
 using Slug.Pushes;
+using Slug.Sources.Blobs;
 
 namespace Slug.Dashboard;
 
-/// <summary>Builds a commit once more that a push brought before: in its turn among the app's pushes, in the background.</summary>
-internal sealed class Rebuilds(TestRequests requests, PushTurns turns, AnswerPush answer, BuildStore builds, Database database, TimeProvider time) : BackgroundService
+/// <summary>Builds once more what a build was built of: in its turn among the app's pushes, in the background.</summary>
+internal sealed class Rebuilds(
+    BuiltSources sources, AskedBuilds asked, PushTurns turns, AnswerPush answer, PushCompletion completion, BuildStore builds, Database database, TimeProvider time, ILogger<Rebuilds> log) : BackgroundService
 {
     // So long the browser waits for its page; the build does not.
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
@@ -18,16 +19,68 @@ internal sealed class Rebuilds(TestRequests requests, PushTurns turns, AnswerPus
     /// <summary>Asks for it, and returns when there is something to see.</summary>
     public async Task<RebuildResult> StartAsync(App app, Build build, string by, CancellationToken cancellationToken)
     {
-        if (await requests.FindAsync(app, build.CommitId, by, cancellationToken) is not { } push)
-            return new RebuildResult.Refused($"SLUG6303: the commit '{build.CommitId}' is not in the repository of '{app.Name}', as its push was rejected; push it again");
-        // What is known is answered without a build: who asks for one again wants it built.
-        var cache = build.Droplet is null ? CacheWish.Use : CacheWish.PassOver;
-        var rebuild = new Rebuild(push with { Wishes = new() { IsTest = build.IsTest, Cache = cache } });
+        if (await sources.FindAsync(app, build, by, cancellationToken) is not { } push)
+            return await AskAsync(app, build, by, cancellationToken) ?? new RebuildResult.Refused(
+                $"SLUG6303: what build '{build.Id}' was built of is not here any more: of an app's pushes that were rejected, the last {RejectedPushes.Most} are kept; push the commit '{ObjectId.Parse(build.CommitId).ToShortString()}' again, or ask for the build again with the address of its source");
+        var rebuild = new Rebuild(push);
         await queue.Writer.WriteAsync(rebuild, cancellationToken);
         return await BegunAsync(rebuild, cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Reader.CarryAllAsync((rebuild, stopping) => rebuild.RunAsync(turns, answer, stopping), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Reader.CarryAllAsync(CarryAsync, stoppingToken);
+
+    // The address may have had a password or a query, which nobody remembers.
+    private async Task<RebuildResult?> AskAsync(App app, Build build, string by, CancellationToken cancellationToken)
+    {
+        if (build.SourceUrl is not { } url || url.Contains('…', StringComparison.Ordinal) || !SourceAddress.TryRead(url, build.SourceChecksum, _ => false, out var address, out _))
+            return null;
+        var source = new AskedSource
+        {
+            Url = url,
+            Checksum = build.SourceChecksum,
+            Version = build.SourceVersion,
+            VersionDescription = build.SourceDescription,
+            Buildpacks = build.SourceBuildpacks?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        };
+        return new RebuildResult.Begun(await asked.AskAsync(app, by, address, source, cancellationToken));
+    }
+
+    private async Task CarryAsync(Rebuild rebuild, CancellationToken stopping)
+    {
+        var last = "";
+        try
+        {
+            using var turn = turns.Enter(rebuild.Push.App.Id);
+            await turn.ComeAsync(stopping);
+            await foreach (var reply in answer(rebuild.Push, stopping))
+            {
+                last = reply is PushReply.Line({ Length: > 0 } text) ? text.TrimStart(' ', '!') : last;
+                if (reply is PushReply.Accepted)
+                    await KeepAsync(rebuild.Push, stopping);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            last = "SLUG9007: the service is stopping; try again when it is back";
+        }
+        finally
+        {
+            rebuild.End.SetResult(last);
+        }
+    }
+
+    private async Task KeepAsync(Push push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await completion.KeepAsync(push, cancellationToken);
+            push.Quarantine?.Remove();
+        }
+        catch (IOException exception)
+        {
+            log.DeployFailed(push.Id, exception);
+        }
+    }
 
     // A build has a page when it has a row; one that never gets one has said why.
     private async Task<RebuildResult> BegunAsync(Rebuild rebuild, CancellationToken cancellationToken)
@@ -38,42 +91,17 @@ internal sealed class Rebuilds(TestRequests requests, PushTurns turns, AnswerPus
             var next = database.NextWrite;
             if (await builds.FindAsync(rebuild.Push.Id, cancellationToken) is { } begun)
                 return new RebuildResult.Begun(begun.Id);
-            if (rebuild.Ended.IsCompleted)
-                return new RebuildResult.Refused(await rebuild.Ended);
-            if (await Task.WhenAny(next, rebuild.Ended, late) == late)
+            if (rebuild.End.Task.IsCompleted)
+                return new RebuildResult.Refused(await rebuild.End.Task);
+            if (await Task.WhenAny(next, rebuild.End.Task, late) == late)
                 return new RebuildResult.Waiting();
         }
     }
-}
 
-/// <summary>A build that somebody asked for once more.</summary>
-internal sealed class Rebuild(Push push)
-{
-    private readonly TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Push Push => push;
-
-    /// <summary>It is over; what it said last.</summary>
-    public Task<string> Ended => ended.Task;
-
-    public async Task RunAsync(PushTurns turns, AnswerPush answer, CancellationToken cancellationToken)
+    private sealed record Rebuild(Push Push)
     {
-        var last = "";
-        try
-        {
-            using var turn = turns.Enter(push.App.Id);
-            await turn.ComeAsync(cancellationToken);
-            await foreach (var reply in answer(push, cancellationToken))
-                last = reply is PushReply.Line({ Length: > 0 } text) ? text.TrimStart(' ', '!') : last;
-        }
-        catch (OperationCanceledException)
-        {
-            last = "SLUG9007: the service is stopping; try again when it is back";
-        }
-        finally
-        {
-            ended.SetResult(last);
-        }
+        /// <summary>It is over; what it said last.</summary>
+        public TaskCompletionSource<string> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 

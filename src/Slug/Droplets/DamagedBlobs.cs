@@ -12,7 +12,7 @@ internal sealed class DamagedBlobs(Database database, OciLayout images, StoreTur
 {
     /// <summary>The blobs that droplets, kept steps, images and referrers are made of.</summary>
     public const string InUse = """
-        select digest from droplets union select manifest from droplets union select blob from layers union select blob from gzip_layers
+        select digest from droplets union select manifest from droplets union select blob from layers union select blob from derived_blobs
         union select manifest from images union select manifest from referrers union select blob from manifest_blobs
         """;
 

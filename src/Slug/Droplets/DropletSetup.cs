@@ -1,5 +1,6 @@
 using Slug.Content.Oci;
 using Slug.Droplets.Bills;
+using Slug.Droplets.Listings;
 using Slug.Droplets.Records;
 using Slug.Droplets.Statements;
 using Slug.Hosting;
@@ -17,6 +18,7 @@ internal static class DropletSetup
             services.AddSingleton<StoreTurn>();
             services.AddSingleton<DamagedBlobs>();
             services.AddSingleton<LayerStore>();
+            services.AddSingleton<DerivedBlobs>();
             services.AddSingleton<StepStore>();
             services.AddSingleton<Recording>();
             services.AddSingleton<SigningKey>();
@@ -25,6 +27,8 @@ internal static class DropletSetup
             services.AddSingleton<DropletOwners>();
             services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<UploadedSlugs>();
+            services.AddSingleton<DropletListings>();
             services.AddSingleton<LateCompression>();
             services.AddHostedService(provider => provider.GetRequiredService<LateCompression>());
             services.AddSingleton<ReferrerStore>();

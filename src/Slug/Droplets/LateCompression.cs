@@ -3,6 +3,7 @@ using Dapper;
 using Slug.Content;
 using Slug.Content.Oci;
 using Slug.Content.Wire;
+using Slug.Droplets.Listings;
 using Slug.Droplets.Records;
 using Slug.Hosting;
 
@@ -10,10 +11,10 @@ namespace Slug.Droplets;
 
 /// <summary>
 /// Compresses layers that came as tars: once the pusher has the answer, or as soon as somebody wants the droplet as an image.
-/// Until then the droplet is an image of tars, and whole.
+/// Until then the droplet is an image of tars, and whole. Before that it lists the files of new layers.
 /// </summary>
 internal sealed class LateCompression(
-    Database database, OciLayout images, LayerStore layers, DropletStore droplets, StoreTurn turn, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LateCompression> log) : BackgroundService
+    Database database, OciLayout images, LayerStore layers, DropletStore droplets, DropletListings listings, StoreTurn turn, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LateCompression> log) : BackgroundService
 {
     // For who has read a row and not yet opened the file that it names.
     private static readonly TimeSpan grace = TimeSpan.FromMinutes(1);
@@ -40,7 +41,7 @@ internal sealed class LateCompression(
         catch (IOException obstacle)
         {
             // A damaged layer is known as such from here on; a full disk leaves the image of tars.
-            log.NotCompressed(digest, obstacle);
+            log.LeftForLater(digest, obstacle);
         }
 
         return await droplets.FindAsync(digest, cancellationToken);
@@ -50,6 +51,8 @@ internal sealed class LateCompression(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            foreach (var layer in await listings.MissingAsync(stoppingToken))
+                await TryAsync(layer.DiffId, () => listings.MakeAsync(layer, stoppingToken));
             foreach (var layer in await WaitingAsync(stoppingToken))
                 await TryAsync(layer.DiffId, () => CompressAsync(layer, stoppingToken));
             foreach (var droplet in await UnsettledAsync(stoppingToken))
@@ -70,7 +73,7 @@ internal sealed class LateCompression(
         }
         catch (IOException obstacle)
         {
-            log.NotCompressed(what, obstacle);
+            log.LeftForLater(what, obstacle);
         }
     }
 

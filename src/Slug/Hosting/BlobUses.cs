@@ -21,6 +21,7 @@ internal sealed class BlobUses(Database database)
                     select digest, 'config' from droplets where digest = @blob
                     union select digest, 'manifest' from droplets where manifest = @blob
                     union select d.droplet, 'layer' from droplet_layers d join layers l on l.diff_id = d.diff_id where l.blob = @blob
+                    union select d.droplet, 'listing' from droplet_layers d join derived_blobs f on f.diff_id = d.diff_id where f.form = 'files' and f.blob = @blob
                     union select r.droplet, 'image' from images i join releases r on r.app_id = i.app_id and r.version = i.version
                         where @blob = i.manifest or @blob in (select blob from layers where diff_id = i.run_layer) or exists (
                             select 1 from manifest_blobs b where b.manifest = i.manifest and b.blob = @blob
@@ -49,7 +50,7 @@ internal sealed class BlobUses(Database database)
     {
         public required string App { get; init; }
 
-        /// <summary>Config, manifest or layer; image, which is made of these; or a statement about the droplet.</summary>
+        /// <summary>Config, manifest or layer; image, which is made of these; a listing of a layer; or a statement about the droplet.</summary>
         public required string Part { get; init; }
 
         /// <summary>0 where the droplet has no release.</summary>
@@ -68,6 +69,7 @@ internal sealed class BlobUses(Database database)
                 $"dependencies of {Buildpack} kept for {App}", $"the next build of {App} that needs them makes them again, or: slug cache {App} clear, then slug gc"),
             { Part: "statement" } => new(
                 $"statement about a droplet of {App}", $"slug droplets provenance and slug droplets sbom of {App}{(Version > 0 ? $"@v{Version}" : "")}: what is damaged is made again"),
+            { Part: "listing" } => new($"list of the files of a droplet of {App}", "look at that droplet in the dashboard, which makes it again"),
             { Part: "image", Version: > 0 } => new($"image of {App} v{Version}", $"pull it again, which makes it again: docker pull HOST:PORT/{App}:v{Version}"),
             { IsCurrent: true } => new(
                 $"{Part} of {App} v{Version}, the current release", $"push the same source to {App} again: git commit --allow-empty -m 'Make it again', then git push"),

@@ -23,6 +23,7 @@ internal sealed class Retention(
     FailureCapsules capsules,
     Database database,
     SourceShelf sources,
+    UploadedSlugs slugs,
     Webhooks.Incoming.FetchedSweep fetched,
     IOptions<RetentionOptions> options,
     TimeProvider time,
@@ -48,6 +49,7 @@ internal sealed class Retention(
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
                 downloads.Trim(rehearse),
                 sources.Trim(rehearse),
+                await slugs.TrimAsync(rehearse, by, cancellationToken),
                 .. await CapsulesAsync(rehearse, cancellationToken),
                 await DeliveriesAsync(rehearse, cancellationToken),
             ];

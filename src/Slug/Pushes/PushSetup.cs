@@ -25,6 +25,7 @@ internal static class PushSetup
                 .AddSingleton<HookRelay>()
                 .AddSingleton<PushCompletion>()
                 .AddSingleton<RepositoryUpkeep>()
+                .AddSingleton<RejectedPushes>()
                 .AddSingleton<LargeFileStore>()
                 .AddSingleton<PushReceiver>();
         }

@@ -12,6 +12,10 @@ internal sealed record Quarantine
     /// <summary>It ends with the verdict: from then on its objects are the repository's, or nobody's.</summary>
     public bool Exists => System.IO.Directory.Exists(Directory);
 
+    /// <summary>Those that were put aside, the latest first.</summary>
+    public static IReadOnlyList<Quarantine> Aside(Repository repository) =>
+        System.IO.Directory.Exists(AsideIn(repository)) ? [.. System.IO.Directory.GetDirectories(AsideIn(repository)).OrderDescending(StringComparer.Ordinal).Select(directory => new Quarantine(directory))] : [];
+
     /// <summary>A new one, for objects that come in another way than by git's own receiving. At a crash it is swept like git's.</summary>
     public static Quarantine Create(Repository repository)
     {
@@ -32,6 +36,19 @@ internal sealed record Quarantine
         }
     }
 
+    /// <summary>Puts it where git, which would remove it, does not look for it; under an id that counts up with time. One that is there already stays.</summary>
+    public void PutAside(Repository repository, Guid id)
+    {
+        if (Path.GetDirectoryName(Directory) == AsideIn(repository))
+            return;
+        System.IO.Directory.CreateDirectory(AsideIn(repository));
+        var aside = Path.Combine(AsideIn(repository), $"{id:D}");
+        System.IO.Directory.Move(Directory, aside);
+        // git holds its own packs by such files until it has accepted them; nobody would take these away again.
+        foreach (var hold in System.IO.Directory.GetFiles(aside, "*.keep", SearchOption.AllDirectories))
+            File.Delete(hold);
+    }
+
     /// <summary>Removes it with what is still in it.</summary>
     public void Remove()
     {
@@ -46,4 +63,6 @@ internal sealed record Quarantine
         var ours = Path.GetDirectoryName(full) == repository.Objects && Path.GetFileName(full).StartsWith(Prefix, StringComparison.Ordinal);
         return ours ? new(full) : null;
     }
+
+    private static string AsideIn(Repository repository) => Path.Combine(repository.Directory, "rejected");
 }

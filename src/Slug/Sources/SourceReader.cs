@@ -58,7 +58,7 @@ internal sealed class SourceReader(
             Tally = tally,
             Repository = push.Repository,
             Quarantine = push.Quarantine,
-            LargeFilesOf = [push.App.Id, .. walk.Apps],
+            LargeFilesOf = push.Wishes.Slug is { } slug ? [slug] : [push.App.Id, .. walk.Apps],
         };
         return await WithFilesAsync(push, source, elsewhere, walk, cancellationToken);
     }

@@ -28,6 +28,7 @@ internal static class SourceSetup
                 .AddSingleton<SourceFiles>()
                 .AddSingleton<SourceArchive>()
                 .AddSingleton<ArchiveImport>()
+                .AddSingleton<SlugImport>()
                 .AddSingleton<Uploads>()
                 .AddSingleton<SourceShelf>()
                 .AddSingleton<SourceFetch>();

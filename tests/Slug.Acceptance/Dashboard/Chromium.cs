@@ -6,7 +6,7 @@ namespace Slug.Acceptance.Dashboard;
 internal sealed class Chromium : IAsyncDisposable
 {
     public static readonly ViewportSize Desktop = new() { Width = 1280, Height = 860 };
-    public static readonly ViewportSize Phone = new() { Width = 390, Height = 844 };
+    public static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
 
     private readonly IPlaywright driver;
     private readonly IBrowser browser;

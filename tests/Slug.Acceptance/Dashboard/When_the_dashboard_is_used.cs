@@ -87,6 +87,25 @@ public sealed partial class When_the_dashboard_is_used
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task Should_build_a_rejected_push_again_without_its_pusher(CancellationToken cancellationToken)
+    {
+        var other = Slugs.NewName();
+        using var wanting = await Slugs.AppThatAsync("cat \"$ENV_DIR/WANTED\" >made", cancellationToken);
+        Assert.That((await wanting.PushAsync(Slug, other, cancellationToken)).ExitCode, Is.Not.Zero);
+        await using var visit = await chromium.VisitAsync(Slug);
+        await visit.SignInAsync($"/ui/apps/{other}/config");
+        await visit.Page.GetByLabel("Name").FillAsync("WANTED");
+        await visit.Page.GetByLabel("Value").FillAsync("two\nlines");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Builds" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "failed" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Build again" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Build succeeded" })).ToBeVisibleAsync();
+        Assert.That((await wanting.PushAsync(Slug, other, cancellationToken)).Output, Does.Contain("Released v3"), "the branch was not moved: its pusher can push");
+        Assert.That((await wanting.GitAsync(cancellationToken, "ls-remote", Slug.RemoteOf(other))).Output, Does.Contain("refs/heads/main"));
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Should_show_what_a_droplet_weighs_and_what_changed(CancellationToken cancellationToken)
     {
         await using var visit = await chromium.VisitAsync(Slug);

@@ -47,15 +47,19 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>The operator's.</summary>
+    public string Token => File.ReadAllText(Data.Token).Trim();
+
     /// <summary>Where git finds an app, the token in it.</summary>
-    public string RemoteOf(string app) =>
-        $"{Service.Url.Scheme}://git:{File.ReadAllText(Data.Token).Trim()}@{Service.Url.Authority}/{app}.git";
+    public string RemoteOf(string app) => $"{Service.Url.Scheme}://git:{Token}@{Service.Url.Authority}/{app}.git";
+
+    public Uri AddressOf(string path) => new(Service.Url, path);
 
     /// <summary>Reads an answer to its end.</summary>
     /// <returns>Its length in bytes.</returns>
     public async Task<long> DownloadAsync(string route, CancellationToken cancellationToken)
     {
-        using var client = new ServiceClient(new() { Url = Service.Url, Token = File.ReadAllText(Data.Token).Trim() });
+        using var client = new ServiceClient(new() { Url = Service.Url, Token = Token });
         await using var body = await client.OpenAsync(route, cancellationToken);
         await using var counted = new DigestStream(Stream.Null);
         await body.CopyToAsync(counted, cancellationToken);
@@ -65,7 +69,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Bytes of an app's newest droplet, as it is stored.</summary>
     public async Task<long> DropletSizeAsync(string app, CancellationToken cancellationToken)
     {
-        using var client = new ServiceClient(new() { Url = Service.Url, Token = File.ReadAllText(Data.Token).Trim() });
+        using var client = new ServiceClient(new() { Url = Service.Url, Token = Token });
         var droplets = await client.GetAsync(ServiceRoute.Droplets(app), ApiJson.Default.IReadOnlyListDropletView, cancellationToken);
         return droplets[0].Size;
     }
@@ -76,6 +80,13 @@ internal sealed class Installation : IAsyncDisposable
         while (await Engine.Containers.ListAsync([Label, BuilderContainerSpec.Label], cancellationToken) is not [{ State: "running" }])
             await Task.Delay(pause, TimeProvider.System, cancellationToken);
         await Task.Delay(settled, TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Ends the service and starts it again, with its data as it is.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await Programs.RunAsync(new(Machine.Program, "down", "--data", Data.Root), cancellationToken);
+        await ServeAsync([], cancellationToken);
     }
 
     public double ResidentMegabytes() => StatusMegabytes("VmRSS:");

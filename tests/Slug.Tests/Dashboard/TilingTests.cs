@@ -1,4 +1,6 @@
+using System.Formats.Tar;
 using Slug.Dashboard.Contents;
+using Slug.Droplets.Listings;
 
 namespace Slug.Tests.Dashboard;
 
@@ -31,14 +33,18 @@ public sealed class TilingTests
     [Test]
     public void A_folder_weighs_what_is_below_it()
     {
-        ListedFile[] files = [new("app/a", 1), new("app/lib/b", 20), new("app/lib/deep/c", 300), new("app/lib2", 5), new("other", 7)];
+        ListedFile[] files = [File("app/a", 1), File("app/lib/b", 20), File("app/lib/deep/c", 300), File("app/lib/deep/d", 10), File("app/lib2", 5), File("other", 7)];
         Assert.Multiple(() =>
         {
-            Assert.That(Weight.In(files, "app"), Is.EqualTo((Weight[])[new("lib", true, 320, 2), new("lib2", false, 5, 1), new("a", false, 1, 1)]));
-            Assert.That(Weight.In(files, ""), Is.EqualTo((Weight[])[new("app", true, 326, 4), new("other", false, 7, 1)]));
+            Assert.That(Weight.In(files, "app").Select(Told), Is.EqualTo((string[])["lib/ 330 in 3: 310, 20", "lib2 5 in 1: ", "a 1 in 1: "]));
+            Assert.That(Weight.In(files, "").Select(Told), Is.EqualTo((string[])["app/ 336 in 5: 330, 5, 1", "other 7 in 1: "]));
             Assert.That(Weight.In(files, "nowhere"), Is.Empty);
         });
     }
+
+    private static string Told(Weight weight) => $"{weight.Name}{(weight.IsFolder ? "/" : "")} {weight.Size} in {weight.Files}: {string.Join(", ", weight.Inner)}";
+
+    private static ListedFile File(string path, long size) => new() { Path = path, Kind = TarEntryType.RegularFile, Mode = 0, Size = size, Target = "" };
 
     private static double Overlap(double at, double length, double otherAt, double otherLength) =>
         Math.Max(0, Math.Min(at + length, otherAt + otherLength) - Math.Max(at, otherAt));

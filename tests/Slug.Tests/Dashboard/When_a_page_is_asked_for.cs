@@ -49,7 +49,7 @@ internal sealed class When_a_page_is_asked_for
     {
         var html = (await GetAsync("/ui/builds/FAILED", cancellationToken)).Html;
         Assert.That(html, Does.Contain("It ended in phase compile").And.Contains("SLUG3002: &lt;img"));
-        Assert.That(html, Does.Match("""<tr class="failed">\s*<th scope="row">compile</th>""").And.Contains("4.0s, failed with 41"));
+        Assert.That(html, Does.Match("""<tr class="failed">\s*<th scope="row">compile</th>""").And.Contains("4.0s, failed<"));
         Assert.That(html, Does.Contain("""<li value="1" class="step">-----&gt; Compiling</li>""").And.Contains("""<li value="2" class="err"><span class="c1">&lt;img""").And.Contains("""<li value="3" class="bad">"""));
         Assert.That(html, Does.Not.Contain("data-follow"), "it has ended");
     }
@@ -85,7 +85,7 @@ internal sealed class When_a_page_is_asked_for
     {
         Assert.That((await GetAsync("/ui/apps/mine/config", cancellationToken)).Html, Does.Contain("SECRET").And.Not.Contains("alert"));
         var shown = await admin.SubmitAsync("/ui/apps/mine/config", "/ui/apps/mine/config/reveal", new() { ["name"] = "SECRET" }, cancellationToken);
-        Assert.That(shown.Html, Does.Contain("<pre class=\"value\">&lt;img"));
+        Assert.That(shown.Html, Does.Contain("<pre class=\"value\" tabindex=\"0\">&lt;img"));
         Assert.That(shown.Headers["Cache-Control"], Is.EqualTo("no-store"));
         Assert.That((await GetAsync("/ui/apps/mine/events", cancellationToken)).Html, Does.Match("(?s)config.revealed.*?SECRET.*?token-"));
     }

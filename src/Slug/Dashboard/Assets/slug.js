@@ -2,14 +2,18 @@
 
 // A build that runs: its lines, its phases and its end as they come. Without this the page asks again by itself.
 const log = document.querySelector("[data-follow]");
+const failed = document.querySelector("[data-end]");
+if (failed) failed.scrollTop = failed.scrollHeight;
 if (log) {
-  const list = log.querySelector("ol");
-  const source = new EventSource(log.dataset.follow);
+  const last = () => log.querySelector("ol:last-of-type");
+  const source = new EventSource(`${log.dataset.follow}?from=${last()?.lastElementChild?.value ?? 0}`);
   let lines = "";
 
   const draw = () => {
     const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
-    list.insertAdjacentHTML("beforeend", lines);
+    // As the service does: a list is numbered anew with each line.
+    if (!(last()?.children.length < 500)) log.append(document.createElement("ol"));
+    last().insertAdjacentHTML("beforeend", lines);
     lines = "";
     if (follows) log.scrollTop = log.scrollHeight;
   };

@@ -1,52 +1,66 @@
-using System.Runtime.CompilerServices;
+using System.Formats.Tar;
 using Slug.Content.Oci;
 using Slug.Droplets;
 using Slug.Droplets.Differences;
+using Slug.Droplets.Listings;
 
 namespace Slug.Dashboard.Contents;
 
-/// <summary>What changed from one droplet to another. Layers that both have are the same and are not read.</summary>
-internal sealed class DropletChanges(DropletStore droplets, OciLayout images)
+/// <summary>What changed from one droplet to another, by the lists of their files.</summary>
+internal sealed class DropletChanges(DropletListings listings, OciLayout images)
 {
-    private const string Root = "./";
-
     /// <exception cref="IOException">A layer is damaged, or gone.</exception>
-    public async IAsyncEnumerable<Difference> FindAsync(Droplet left, Droplet right, Sides sides, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<IEnumerable<Change>> FindAsync(Droplet left, Droplet right, Sides sides, CancellationToken cancellationToken)
     {
-        var (mine, yours) = (await ConfigAsync(left, cancellationToken), await ConfigAsync(right, cancellationToken));
-        foreach (var difference in ConfigComparison.Find(mine, yours, sides))
-            yield return difference;
-        var blobs = new List<Stream>();
-        try
-        {
-            await using var one = new LayerUnion((await OnlyInAsync(left, right, cancellationToken)).Select(layer => Open(layer, blobs)));
-            await using var other = new LayerUnion((await OnlyInAsync(right, left, cancellationToken)).Select(layer => Open(layer, blobs)));
-            // A folder may be in several layers: of what is in a layer that is not read nothing is said.
-            await foreach (var difference in new FileComparison(sides, _ => "").FindAsync(one, other, cancellationToken))
-            {
-                if (!difference.Path.EndsWith('/'))
-                    yield return difference with { Path = difference.Path.StartsWith(Root, StringComparison.Ordinal) ? difference.Path[Root.Length..] : difference.Path };
-            }
-        }
-        finally
-        {
-            foreach (var blob in blobs)
-                await blob.DisposeAsync();
-        }
+        var config = ConfigComparison.Find(await ConfigAsync(left, cancellationToken), await ConfigAsync(right, cancellationToken), sides);
+        var files = Compare(await listings.OfAsync(left.Digest, cancellationToken), await listings.OfAsync(right.Digest, cancellationToken), sides);
+        return config.Select(difference => new Change(difference.Path, difference.What, null, null)).Concat(files);
     }
 
     private async Task<ImageConfig> ConfigAsync(Droplet droplet, CancellationToken cancellationToken) =>
         await images.ReadConfigAsync(droplet.Digest, cancellationToken) ?? throw new FileNotFoundException($"blob '{droplet.Digest}' is not in the store");
 
-    private async Task<IReadOnlyList<Layer>> OnlyInAsync(Droplet droplet, Droplet other, CancellationToken cancellationToken)
+    private static IEnumerable<Change> Compare(IEnumerable<ListedFile> before, IEnumerable<ListedFile> after, Sides sides)
     {
-        var shared = (await droplets.LayersAsync(other.Digest, cancellationToken)).Select(layer => layer.DiffId).ToHashSet();
-        return [.. (await droplets.LayersAsync(droplet.Digest, cancellationToken)).Where(layer => !shared.Contains(layer.DiffId))];
+        using var left = before.GetEnumerator();
+        using var right = after.GetEnumerator();
+        var (one, other) = (NextOf(left), NextOf(right));
+        while (one is not null || other is not null)
+        {
+            var order = one is null ? 1 : other is null ? -1 : ListedFile.Order.Compare(one.Value.Path, other.Value.Path);
+            if (ChangeOf(order <= 0 ? one : null, order >= 0 ? other : null, sides) is { } change)
+                yield return change;
+            if (order <= 0)
+                one = NextOf(left);
+            if (order >= 0)
+                other = NextOf(right);
+        }
     }
 
-    private Stream Open(Layer layer, List<Stream> blobs)
+    private static ListedFile? NextOf(IEnumerator<ListedFile> files) => files.MoveNext() ? files.Current : null;
+
+    private static Change? ChangeOf(ListedFile? one, ListedFile? other, Sides sides) => (one, other) switch
     {
-        blobs.Add(images.Blobs.OpenVerified(layer.Blob) ?? throw new FileNotFoundException($"blob '{layer.Blob}' is not in the store"));
-        return layer.Tar(blobs[^1]);
+        ({ } was, { } now) => was == now ? null : new(was.Path, WhatOf(was, now, sides), was.Size, now.Size),
+        _ => new((one ?? other)!.Value.Path, null, one?.Size, other?.Size),
+    };
+
+    private static string WhatOf(ListedFile was, ListedFile now, Sides sides) =>
+        FactsOf(was).Zip(FactsOf(now)).FirstOrDefault(facts => facts.First != facts.Second) is (var fact, { } otherFact)
+            ? $"{fact} in {sides.Left}, {otherFact} in {sides.Right}"
+            : "has other contents";
+
+    private static IEnumerable<string> FactsOf(ListedFile file)
+    {
+        yield return $"is a {KindOf(file.Kind)}";
+        yield return $"leads to '{file.Target}'";
+        yield return $"has mode {Convert.ToString(file.Mode, 8)}";
     }
+
+    private static string KindOf(TarEntryType kind) => kind switch
+    {
+        TarEntryType.SymbolicLink => "symbolic link",
+        TarEntryType.HardLink => "hard link",
+        _ => "file",
+    };
 }

@@ -16,15 +16,18 @@ internal static class SizeMap
     // What is smaller is drawn as nothing.
     private const double Visible = 4;
 
-    public static Html Of(Listing listing, string folder, string address)
+    /// <param name="weights">Of what is in the folder, the heaviest first.</param>
+    /// <param name="folder">Without slashes at its ends; empty for the top.</param>
+    /// <param name="address">Of the droplet's page.</param>
+    public static Html Of(IReadOnlyList<Weight> weights, string folder, string address)
     {
-        var weights = Weight.In(listing.Files, folder);
+        if (weights.Count == 0 && folder.Length > 0)
+            return $"<p class=\"crumbs\">{Crumbs("", address)}</p><p>There is no folder '{folder}' in it.</p>";
         var total = weights.Sum(weight => weight.Size);
         return
             $"""
-            {(listing.IsPartial ? $"<p class=\"hint\">It has more files than are counted here: these are the first {listing.Files.Count}.</p>" : Html.None)}
             <p class="crumbs">{Crumbs(folder, address)} <span class="hint">{ByteSize.InWords(total)} in {Show.Count(weights.Sum(weight => weight.Files), "file")}</span></p>
-            {(total == 0 ? Html.None : Drawing(listing, folder, address, weights))}
+            {(total == 0 ? Html.None : Drawing(folder, address, weights))}
             <table class="weights">
             <thead><tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">Share</th><th scope="col">Files</th></tr></thead>
             <tbody>
@@ -36,34 +39,33 @@ internal static class SizeMap
     }
 
     // The table below has the same links: nobody has to go through both with the keyboard.
-    private static Html Drawing(Listing listing, string folder, string address, IReadOnlyList<Weight> weights)
+    private static Html Drawing(string folder, string address, IReadOnlyList<Weight> weights)
     {
         var drawn = weights.Where(weight => weight.Size > 0).Take(MostTiles).ToList();
         var tiles = Tiling.Of([.. drawn.Select(weight => (double)weight.Size)], new(0, 0, Width, Height));
         return
             $"""
             <svg class="map" viewBox="0 0 {Width} {Height}" aria-hidden="true">
-            {drawn.Zip(tiles, (weight, tile) => Outer(listing, Below(folder, weight.Name), address, weight, tile))}
+            {drawn.Zip(tiles, (weight, tile) => Outer(Below(folder, weight.Name), address, weight, tile))}
             </svg>
             """;
     }
 
-    private static Html Outer(Listing listing, string path, string address, Weight weight, Tile tile)
+    private static Html Outer(string path, string address, Weight weight, Tile tile)
     {
         var inner = tile.Inner(3, Heading);
         Html shape =
             $"""
-            <title>{weight.Name}: {ByteSize.InWords(weight.Size)}</title>{Rectangle(tile, "outer")}{(weight.IsFolder ? Inner(listing, path, inner) : [])}{Label(weight, tile)}
+            <title>{weight.Name}: {ByteSize.InWords(weight.Size)}</title>{Rectangle(tile, "outer")}{Inner(weight, inner)}{Label(weight, tile)}
             """;
         return weight.IsFolder ? $"<a href=\"{Link(address, path)}\" tabindex=\"-1\">{shape}</a>\n" : (Html)$"<g>{shape}</g>\n";
     }
 
-    private static IEnumerable<Html> Inner(Listing listing, string path, Tile area)
+    private static IEnumerable<Html> Inner(Weight weight, Tile area)
     {
         if (area.Width < Heading || area.Height < Heading)
             return [];
-        var weights = Weight.In(listing.Files, path).Where(weight => weight.Size > 0).Take(MostTiles).Select(weight => (double)weight.Size).ToList();
-        return Tiling.Of(weights, area).Where(tile => tile.Width > Visible && tile.Height > Visible).Select(tile => Rectangle(tile, "inner"));
+        return Tiling.Of([.. weight.Inner.Take(MostTiles)], area).Where(tile => tile.Width > Visible && tile.Height > Visible).Select(tile => Rectangle(tile, "inner"));
     }
 
     private static Html Rectangle(Tile tile, string name) =>

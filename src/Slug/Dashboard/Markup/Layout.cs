@@ -71,14 +71,15 @@ internal static class Layout
         <h1><a href="/ui/apps/{tab.App}">{tab.App}</a></h1>
         <nav class="tabs" aria-label="{tab.App}">
         <ul>
-        {tabs.Where(known => Grant.Of(http).Allows(known.Scope, AppName.Parse(tab.App))).Select(known => Tab(known.Name, $"/ui/apps/{tab.App}{known.Path}", tab.Name))}
+        {tabs.Where(known => Grant.Of(http).Allows(known.Scope, AppName.Parse(tab.App))).Select(known => Tab(known.Name, $"/ui/apps/{tab.App}{known.Path}", tab.Name, http))}
         </ul>
         </nav>
 
         """;
 
-    private static Html Tab(string name, string path, string current) =>
-        $"<li><a href=\"{path}\"{(name == current ? $" aria-current=\"page\"" : Html.None)}>{name}</a></li>\n";
+    // A build or a droplet is a page below one of the tabs.
+    private static Html Tab(string name, string path, string current, HttpContext http) =>
+        $"<li><a href=\"{path}\"{(name != current ? Html.None : http.Request.Path == path ? $" aria-current=\"page\"" : (Html)$" aria-current=\"true\"")}>{name}</a></li>\n";
 
     private static Html Link(string name, string path, HttpContext http) =>
         $"<li><a href=\"{path}\"{(http.Request.Path == path ? $" aria-current=\"page\"" : Html.None)}>{name}</a></li>";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Slug.Dashboard.Markup;
@@ -13,7 +14,7 @@ internal sealed record Page : IResult
     public required Html Main { get; init; }
 
     /// <summary>What takes time to find out: the browser has the page above it long before.</summary>
-    public Func<CancellationToken, Task<Html>>? Rest { get; init; }
+    public Func<CancellationToken, IAsyncEnumerable<Html>>? Rest { get; init; }
 
     /// <summary>Of which app, and which of its pages.</summary>
     public AppTab? Tab { get; init; }
@@ -34,7 +35,7 @@ internal sealed record Page : IResult
         if (Rest is not null)
         {
             await response.Body.FlushAsync(httpContext.RequestAborted);
-            await WriteAsync(response, await RestAsync(httpContext, Rest));
+            await WriteRestAsync(httpContext, Rest);
         }
 
         await WriteAsync(response, Layout.Close());
@@ -53,17 +54,29 @@ internal sealed record Page : IResult
     /// <summary>Where a browser goes on after a form: asking again for that page sends nothing twice.</summary>
     public static IResult See(string path) => new Elsewhere(path);
 
+    /// <summary>What is found out in one piece.</summary>
+    public static Func<CancellationToken, IAsyncEnumerable<Html>> Later(Func<CancellationToken, Task<Html>> make)
+    {
+        return OnceAsync;
+
+        async IAsyncEnumerable<Html> OnceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            yield return await make(cancellationToken);
+        }
+    }
+
     // The page has begun, its status is told: what fails from here on is said where it would stand.
-    private static async Task<Html> RestAsync(HttpContext http, Func<CancellationToken, Task<Html>> rest)
+    private static async Task WriteRestAsync(HttpContext http, Func<CancellationToken, IAsyncEnumerable<Html>> rest)
     {
         try
         {
-            return await rest(http.RequestAborted);
+            await foreach (var part in rest(http.RequestAborted))
+                await WriteAsync(http.Response, part);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             http.RequestServices.GetRequiredService<ILogger<Page>>().PageFailed(http.Request.Path, exception);
-            return Problem.Note("SLUG6304: the service failed to make the rest of this page; the operator's log says why");
+            await WriteAsync(http.Response, Problem.Note("SLUG6304: the service failed to make the rest of this page; the operator's log says why"));
         }
     }
 

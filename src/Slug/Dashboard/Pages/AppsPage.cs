@@ -7,12 +7,35 @@ namespace Slug.Dashboard.Pages;
 /// <summary>All apps that the visitor may read, and how the last build of each went.</summary>
 internal static class AppsPage
 {
-    public static async Task<IResult> ShowAsync(HttpContext http, AppSummaries summaries)
+    // Fewer are seen at a glance.
+    private const int Many = 12;
+
+    public static async Task<IResult> ShowAsync(HttpContext http, AppSummaries summaries, string? q)
     {
         var grant = Grant.Of(http);
         var apps = (await summaries.ListAsync(http.RequestAborted)).Where(app => grant.Allows(Scope.Read, AppName.Parse(app.Name))).ToList();
-        return new Page { Title = "Apps", Main = $"<h1>Apps</h1>{(apps.Count == 0 ? Nothing(http) : Table(apps))}" };
+        var wanted = (q ?? "").Trim();
+        var found = apps.FindAll(app => app.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase) || app.Status == wanted);
+        return new Page
+        {
+            Title = "Apps",
+            Main =
+                $"""
+                <h1>Apps</h1>
+                {(apps.Count > Many || wanted.Length > 0 ? Search(wanted, found.Count, apps.Count) : Html.None)}
+                {(apps.Count == 0 ? Nothing(http) : found.Count == 0 ? Html.None : Table(found))}
+                """,
+        };
     }
+
+    private static Html Search(string wanted, int found, int all) =>
+        $"""
+        <form class="search" role="search" action="/">
+        <label for="q">Part of a name, or a state such as failed</label>
+        <input id="q" name="q" type="search" value="{wanted}" spellcheck="false" autocomplete="off"> <button class="quiet">Search</button>
+        <span class="hint">{(wanted.Length == 0 ? Show.Count(all, "app") : $"{found} of {Show.Count(all, "app")}")}</span>
+        </form>
+        """;
 
     private static Html Table(IEnumerable<AppSummary> apps) =>
         $"""

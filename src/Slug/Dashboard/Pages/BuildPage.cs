@@ -19,7 +19,7 @@ internal static class BuildPage
         return new Page
         {
             Title = $"{build.AppName}: build {build.Status}",
-            Tab = new(build.AppName, ""),
+            Tab = new(build.AppName, "Builds"),
             Refresh = build.FinishedAt is null ? SecondsBetweenLooks : null,
             Main =
                 $"""
@@ -30,7 +30,7 @@ internal static class BuildPage
                 <div id="phases">{Timeline.Of(runs.PhasesOf(build.Id) ?? build.PhaseTimes, time.GetUtcNow())}</div>
                 {VerificationPart.Of(build)}
                 """,
-            Rest = cancellationToken => LogLines.ListAsync(build, logs, log == "all", cancellationToken),
+            Rest = cancellationToken => LogLines.ListAsync(build, logs, log == "all" ? int.MaxValue : LogLines.Many, cancellationToken),
         };
     }
 
@@ -56,6 +56,7 @@ internal static class BuildPage
         <section class="failure" aria-labelledby="why">
         <h3 id="why">{(build.Phase is { Length: > 0 } phase ? $"It ended in phase {phase}" : "It did not become a droplet")}</h3>
         <pre>{message}</pre>
+        <p><a href="#end">The end of its log</a></p>
         </section>
         """;
 
@@ -69,7 +70,7 @@ internal static class BuildPage
         <div><dt>Took</dt><dd>{Show.Took(build, now)}</dd></div>
         {(build.Droplet is { } droplet ? $"<div><dt>Droplet</dt><dd>{Show.Droplet(build.AppName, Digest.Parse(droplet))}</dd></div>" : Html.None)}
         {(build.ExitCode is { } code ? $"<div><dt>Tests ended with</dt><dd>{code}</dd></div>" : Html.None)}
-        <div><dt>Id</dt><dd><code>{build.Id}</code></dd></div>
+        <div class="wide"><dt>Id</dt><dd><code>{build.Id}</code></dd></div>
         </dl>
         """;
 

@@ -47,7 +47,7 @@ internal static class BuildsPage
         <td data-label="What">{WhatOf(build)}</td>
         <td data-label="When">{Show.Time(build.CreatedAt)}</td>
         <td data-label="Took">{Show.Took(build, now)}</td>
-        <td data-label="Why" class="why">{(build.Message is { } message ? $"{build.Phase} {message.Split('\n')[0]}" : "")}</td>
+        <td data-label="Why" class="why">{(build.Message is { } message ? $"{(build.Phase is { Length: > 0 } phase ? $"{phase}: " : "")}{message.Split('\n')[0]}" : "")}</td>
         </tr>
 
         """;

@@ -2,7 +2,6 @@ using Slug.Content;
 using Slug.Dashboard.Contents;
 using Slug.Dashboard.Markup;
 using Slug.Droplets;
-using Slug.Droplets.Differences;
 
 namespace Slug.Dashboard.Pages;
 
@@ -22,7 +21,7 @@ internal static class ComparePage
         return new Page
         {
             Title = $"Two droplets of {app.Name}",
-            Tab = new(app.Name.ToString(), ""),
+            Tab = new(app.Name.ToString(), "Droplets"),
             Main =
                 $"""
                 <h2>From {NameOf(left!, one)} to {NameOf(right!, other)}</h2>
@@ -31,19 +30,20 @@ internal static class ComparePage
                 <div><dt>To</dt><dd>{Show.Droplet($"{app.Name}", other.Digest)}, {Show.Size(other.Size)} as stored</dd></div>
                 </dl>
                 """,
-            Rest = cancellationToken => DropletPage.OrDamageAsync(other, () => ListAsync(changes.FindAsync(one, other, new(WordsOf(left!, one), WordsOf(right!, other)), cancellationToken))),
+            Rest = Page.Later(cancellationToken => DropletPage.OrDamageAsync(
+                other, async () => List(await changes.FindAsync(one, other, new(WordsOf(left!, one), WordsOf(right!, other)), cancellationToken)))),
         };
     }
 
-    private static async Task<Html> ListAsync(IAsyncEnumerable<Difference> found)
+    private static Html List(IEnumerable<Change> found)
     {
-        var shown = new List<Difference>();
+        var shown = new List<Change>();
         var counts = new Dictionary<string, int> { ["added"] = 0, ["removed"] = 0, ["changed"] = 0 };
-        await foreach (var difference in found)
+        foreach (var change in found)
         {
-            counts[KindOf(difference)]++;
+            counts[change.Kind]++;
             if (shown.Count < Most)
-                shown.Add(difference);
+                shown.Add(change);
         }
 
         if (shown.Count == 0)
@@ -61,21 +61,17 @@ internal static class ComparePage
             """;
     }
 
-    private static Html Row(Difference difference)
-    {
-        var kind = KindOf(difference);
-        return
-            $"""
-            <tr class="{kind}">
-            <th scope="row"><code>{difference.Path}</code></th>
-            <td data-label="What">{(kind == "changed" ? difference.What : kind)}</td>
-            <td data-label="From">{SizeOf(difference.LeftSize)}</td>
-            <td data-label="To">{SizeOf(difference.RightSize)}</td>
-            <td data-label="By"><span class="size">{(difference is { LeftSize: null, RightSize: null } ? "" : Growth((difference.RightSize ?? 0) - (difference.LeftSize ?? 0)))}</span></td>
-            </tr>
+    private static Html Row(Change change) =>
+        $"""
+        <tr class="{change.Kind}">
+        <th scope="row"><code>{change.Path}</code></th>
+        <td data-label="What">{change.What ?? change.Kind}</td>
+        <td data-label="From">{SizeOf(change.Before)}</td>
+        <td data-label="To">{SizeOf(change.After)}</td>
+        <td data-label="By"><span class="size">{(change is { Before: null, After: null } ? "" : Growth((change.After ?? 0) - (change.Before ?? 0)))}</span></td>
+        </tr>
 
-            """;
-    }
+        """;
 
     private static Html SizeOf(long? size) => size is { } bytes ? Show.Size(bytes) : $"–";
 
@@ -84,13 +80,6 @@ internal static class ComparePage
         0 => "±0",
         > 0 => $"+{ByteSize.InWords(bytes)}",
         _ => $"−{ByteSize.InWords(-bytes)}",
-    };
-
-    private static string KindOf(Difference difference) => difference switch
-    {
-        { LeftSize: null, RightSize: not null } => "added",
-        { LeftSize: not null, RightSize: null } => "removed",
-        _ => "changed",
     };
 
     private static string WordsOf(string text, Droplet droplet) => text.StartsWith('v') ? text : droplet.Digest.ToShortString();

@@ -2,6 +2,7 @@ using Slug.Content.Blobs;
 using Slug.Dashboard.Contents;
 using Slug.Dashboard.Markup;
 using Slug.Droplets;
+using Slug.Droplets.Listings;
 using Slug.Droplets.Records;
 using Slug.Releases;
 
@@ -11,7 +12,7 @@ namespace Slug.Dashboard.Pages;
 internal static class DropletPage
 {
     public static async Task<IResult> ShowAsync(
-        HttpContext http, string droplet, AppDroplets named, DropletFiles files, DropletStore droplets, DropletRecords records, ReleaseStore releases, string? path)
+        HttpContext http, string droplet, AppDroplets named, DropletListings listings, DropletStore droplets, DropletRecords records, ReleaseStore releases, string? path)
     {
         var app = AppOfPage.Of(http);
         if (await named.FindAsync(app, droplet, http.RequestAborted) is not { } found)
@@ -22,19 +23,20 @@ internal static class DropletPage
         return new Page
         {
             Title = $"Droplet {found.Digest.ToShortString()}",
-            Tab = new(app.Name.ToString(), ""),
+            Tab = new(app.Name.ToString(), "Droplets"),
             Main = Facts(found, versions, address),
-            Rest = async cancellationToken =>
+            Rest = Page.Later(async cancellationToken =>
                 $"""
                 <h2 id="contents">Contents</h2>
-                {await ContentsAsync(files, found, path?.Trim('/') ?? "", address, cancellationToken)}
+                {await ContentsAsync(listings, found, path?.Trim('/') ?? "", address, cancellationToken)}
                 {RecordPart.Layers(await droplets.LayersAsync(found.Digest, cancellationToken))}
                 {(record is null ? $"<p>Nothing is recorded of it: an older Slug made it.</p>" : RecordPart.Of(record))}
-                """,
+                """),
         };
     }
 
     public static Page None(string droplet, string app) => Problem.Page(
+        new(app, "Droplets"),
         StatusCodes.Status404NotFound, $"SLUG4151: there is no droplet '{droplet}' of '{app}'; 'slug droplets {app}' lists those there are");
 
     /// <summary>What takes reading a droplet's layers; or that it is damaged.</summary>
@@ -50,8 +52,8 @@ internal static class DropletPage
         }
     }
 
-    private static Task<Html> ContentsAsync(DropletFiles files, Droplet droplet, string path, string address, CancellationToken cancellationToken) =>
-        OrDamageAsync(droplet, async () => SizeMap.Of(await files.OfAsync(droplet.Digest, cancellationToken), path, address));
+    private static Task<Html> ContentsAsync(DropletListings listings, Droplet droplet, string folder, string address, CancellationToken cancellationToken) =>
+        OrDamageAsync(droplet, async () => SizeMap.Of(Weight.In(await listings.OfAsync(droplet.Digest, cancellationToken), folder), folder, address));
 
     private static Html Facts(Droplet droplet, IEnumerable<string> versions, string address) =>
         $"""
@@ -61,7 +63,7 @@ internal static class DropletPage
         <div><dt>Size as stored</dt><dd>{Show.Size(droplet.Size)}</dd></div>
         <div><dt>Stack</dt><dd>{droplet.Stack}</dd></div>
         <div><dt>Made</dt><dd>{Show.Time(droplet.CreatedAt)}</dd></div>
-        <div><dt>Digest</dt><dd><code class="long">{droplet.Digest}</code></dd></div>
+        <div class="wide"><dt>Digest</dt><dd><code>{droplet.Digest}</code></dd></div>
         </dl>
         <table>
         <thead><tr><th scope="col">Process type</th><th scope="col">Command</th></tr></thead>

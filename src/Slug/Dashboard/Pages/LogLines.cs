@@ -10,26 +10,29 @@ namespace Slug.Dashboard.Pages;
 /// <summary>A build's log on its page, and what comes of it while the page is open.</summary>
 internal static class LogLines
 {
-    // More than anybody reads at once; the page offers the rest.
-    private const int Last = 2000;
+    /// <summary>More than anybody reads at once; the page offers the rest.</summary>
+    public const int Many = 2000;
 
-    public static async Task<Html> ListAsync(Build build, BuildLogs logs, bool all, CancellationToken cancellationToken)
+    // A browser numbers a list anew with each line that comes to it: one of 50,000 takes it minutes, a hundred of 500 take it a second.
+    private const int Piece = 500;
+
+    /// <summary>The last lines there are so far, piece by piece: a log may be larger than what one wants to hold.</summary>
+    public static async IAsyncEnumerable<Html> ListAsync(Build build, BuildLogs logs, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (lines, count) = (new Queue<Html>(), 0);
-        await foreach (var line in logs.ReadAsync(build.Id, 0, follow: false, cancellationToken))
-        {
-            lines.Enqueue(Item(line, ++count));
-            if (!all && lines.Count > Last)
-                lines.Dequeue();
-        }
-
-        return
+        var count = await logs.ReadAsync(build.Id, 0, follow: false, cancellationToken).CountAsync(cancellationToken);
+        var number = Math.Max(count - most, 0);
+        yield return
             $"""
             <h2 id="log">Log</h2>
-            {(count > lines.Count ? $"<p class=\"hint\">The last {lines.Count} of {count} lines. <a href=\"?log=all#log\">Show all</a></p>" : Html.None)}
-            <div class="log" role="log" aria-labelledby="log" tabindex="0"{Follow(build, count)}>
-            <ol>
-            {lines}</ol>
+            {(number > 0 ? $"<p class=\"hint\">The last {Show.Count(most, "line")} of {Show.Count(count, "line")}. <a href=\"?log=all#log\">Show all</a></p>" : Html.None)}
+            <div class="log" role="log" aria-labelledby="log" tabindex="0"{How(build)}>
+
+            """;
+        await foreach (var lines in logs.ReadAsync(build.Id, number, follow: false, cancellationToken).Chunk(Piece).WithCancellation(cancellationToken))
+            yield return $"<ol>\n{lines.Select(line => Item(line, ++number))}</ol>\n";
+        yield return
+            $"""
+            <a id="end"></a>
             </div>
             <p class="hint"><a href="/ui/builds/{build.Id}/log.txt">As plain text</a></p>
             """;
@@ -53,8 +56,10 @@ internal static class LogLines
     private static Html Item(LogLine line, int number) =>
         $"<li value=\"{number}\" class=\"{ClassOf(line)}\">{AnsiText.Of(line.Text)}</li>\n";
 
-    private static Html Follow(Build build, int count) =>
-        build.FinishedAt is null ? $" aria-live=\"polite\" data-follow=\"/ui/builds/{build.Id}/log?from={count}\"" : Html.None;
+    // Of one that failed, the end says why.
+    private static Html How(Build build) => build.FinishedAt is null
+        ? $" aria-live=\"polite\" data-follow=\"/ui/builds/{build.Id}/log\""
+        : build.Status == BuildStatus.Failed ? $" data-end=\"\"" : Html.None;
 
     private static string ClassOf(LogLine line) => line switch
     {

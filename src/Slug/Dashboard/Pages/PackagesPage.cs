@@ -22,13 +22,13 @@ internal static class PackagesPage
         return new Page
         {
             Title = $"Packages of {found.Digest.ToShortString()}",
-            Tab = new(app.Name.ToString(), ""),
+            Tab = new(app.Name.ToString(), "Droplets"),
             Main =
                 $"""
                 <h2>Packages of {Show.Droplet($"{app.Name}", found.Digest)}</h2>
                 <p class="hint">Its bill of materials, as <code>slug droplets sbom {app.Name}</code> gives it, signed: what its lockfiles name, and the Debian packages of its run image.</p>
                 """,
-            Rest = cancellationToken => DropletPage.OrDamageAsync(found, () => ListAsync(attestations, found, record, cancellationToken)),
+            Rest = Page.Later(cancellationToken => DropletPage.OrDamageAsync(found, () => ListAsync(attestations, found, record, cancellationToken))),
         };
     }
 

@@ -38,6 +38,7 @@ internal static class ReleasesPage
         var earlier = (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(known => release == $"v{known.Version}");
         if (earlier?.Droplet is not { } droplet || (await damaged.DropletsAsync(http.RequestAborted)).Contains(Digest.Parse(droplet)))
             return Problem.Page(
+                new($"{app.Name}", "Releases"),
                 StatusCodes.Status409Conflict,
                 $"SLUG6113: there is no way back to '{release}' of '{app.Name}': it is not there, has no droplet, or that is damaged; choose another, or push again where there is none");
         await releases.RollBackAsync(app, earlier, Grant.Of(http).Name, http.RequestAborted);

@@ -1,4 +1,5 @@
 using Slug.Api;
+using Slug.Builds;
 using Slug.Dashboard.Markup;
 using Slug.Hosting;
 
@@ -8,14 +9,15 @@ namespace Slug.Dashboard.Pages;
 internal static class SystemPage
 {
     // It looks at the disk and asks the engine, which may take its time.
-    public static IResult Answer(ServiceStatus status, Intake intake) => new Page
+    public static IResult Answer(ServiceStatus status, Intake intake, BuildStore builds, TimeProvider time) => new Page
     {
         Title = "System",
         Main = $"<h1>System</h1>",
-        Rest = async cancellationToken => Of(await status.ReadAsync(cancellationToken), intake.State),
+        Rest = Page.Later(async cancellationToken => Of(
+            await status.ReadAsync(cancellationToken), intake.State, Under(await builds.ListUnderWayAsync(cancellationToken), time.GetUtcNow()))),
     };
 
-    private static Html Of(StatusView status, IntakeState intake) =>
+    private static Html Of(StatusView status, IntakeState intake, Html underWay) =>
         $"""
         <h2>Queue</h2>
         <dl class="facts">
@@ -23,6 +25,7 @@ internal static class SystemPage
         <div><dt>Builds that wait</dt><dd>{status.BuildsQueued}</dd></div>
         <div><dt>Pushes</dt><dd>{(intake.Open ? "are let in" : $"are held back, {intake.Waiting} wait")}</dd></div>
         </dl>
+        {underWay}
         <h2>Engine</h2>
         <dl class="facts">
         <div><dt>Docker engine</dt><dd>{(status.Engine is { } engine ? $"{engine}" : (Html)$"<span class=\"status failed\">does not answer</span> builds fail until it does: <code>slug up</code>")}</dd></div>
@@ -45,6 +48,28 @@ internal static class SystemPage
         <div><dt>Runs since</dt><dd>{Show.Time(status.StartedAt)}</dd></div>
         <div><dt>Apps</dt><dd>{status.Apps}</dd></div>
         </dl>
+        """;
+
+    private static Html Under(IReadOnlyList<Build> builds, DateTimeOffset now) => builds.Count == 0 ? Html.None :
+        $"""
+        <table>
+        <thead><tr><th scope="col">Build</th><th scope="col">App</th><th scope="col">Asked for</th><th scope="col">Runs for</th><th scope="col">By</th></tr></thead>
+        <tbody>
+        {builds.Select(build => UnderWay(build, now))}
+        </tbody>
+        </table>
+        """;
+
+    private static Html UnderWay(Build build, DateTimeOffset now) =>
+        $"""
+        <tr>
+        <th scope="row"><a href="/ui/builds/{build.Id}">{Show.Status(build.Status)}</a></th>
+        <td data-label="App"><a href="/ui/apps/{build.AppName}">{build.AppName}</a></td>
+        <td data-label="Asked for">{Show.Time(build.CreatedAt)}</td>
+        <td data-label="Runs for">{Show.Took(build, now)}</td>
+        <td data-label="By">{build.By}</td>
+        </tr>
+
         """;
 
     private static Html Row(KindSize kind, long total) =>

@@ -47,7 +47,7 @@ internal static class Timeline
     private static string EndOf(PhaseTime phase) => phase switch
     {
         { FinishedAt: null } => ", running",
-        { ExitCode: { } code and not 0 } => string.Create(CultureInfo.InvariantCulture, $", failed with {code}"),
+        { ExitCode: not null and not 0 } => ", failed",
         _ => "",
     };
 

@@ -20,7 +20,7 @@ internal static class WebhooksPage
         return new Page
         {
             Title = $"Webhooks of {app.Name}",
-            Tab = new(app.Name.ToString(), "Webhooks"),
+            Tab = TabOf(app),
             Main =
                 $"""
                 <h2>Incoming</h2>
@@ -35,7 +35,7 @@ internal static class WebhooksPage
     {
         var app = AppOfPage.Of(http);
         if (!Guid.TryParse(webhook, out var id) || await webhooks.FindAsync(app, id, http.RequestAborted) is not { } found)
-            return Problem.Page(StatusCodes.Status404NotFound, $"SLUG6255: the app '{app.Name}' has no webhook '{webhook}'; 'slug webhooks {app.Name}' lists them");
+            return Problem.Page(TabOf(app), StatusCodes.Status404NotFound, $"SLUG6255: the app '{app.Name}' has no webhook '{webhook}'; 'slug webhooks {app.Name}' lists them");
         await webhooks.TestAsync(app, found, Grant.Of(http).Name, http.RequestAborted);
         return Back(app);
     }
@@ -44,10 +44,12 @@ internal static class WebhooksPage
     {
         var app = AppOfPage.Of(http);
         if (!Guid.TryParse(delivery, out var id) || await deliveries.FindAsync(app, id, http.RequestAborted) is not { } found)
-            return Problem.Page(StatusCodes.Status404NotFound, $"SLUG6256: the app '{app.Name}' has no webhook delivery '{delivery}'; 'slug webhooks {app.Name} deliveries' lists them");
+            return Problem.Page(TabOf(app), StatusCodes.Status404NotFound, $"SLUG6256: the app '{app.Name}' has no webhook delivery '{delivery}'; 'slug webhooks {app.Name} deliveries' lists them");
         await deliveries.SendAgainAsync(app, found, Grant.Of(http).Name, http.RequestAborted);
         return Back(app);
     }
+
+    private static AppTab TabOf(App app) => new($"{app.Name}", "Webhooks");
 
     private static IResult Back(App app) => Page.See($"/ui/apps/{app.Name}/webhooks");
 }

@@ -17,9 +17,8 @@ internal sealed class FileComparison(Sides sides, Func<string, string> phaseOf)
         while (one is not null || other is not null)
         {
             var order = one?.CompareTo(other) ?? 1;
-            var (mine, yours) = (order <= 0 ? one?.Tar : null, order >= 0 ? other?.Tar : null);
-            if (await CompareAsync(mine, yours, cancellationToken) is { } difference)
-                yield return difference with { LeftSize = mine?.Length, RightSize = yours?.Length };
+            if (await CompareAsync(order <= 0 ? one?.Tar : null, order >= 0 ? other?.Tar : null, cancellationToken) is { } difference)
+                yield return difference;
             if (order <= 0)
                 one = await left.NextAsync(cancellationToken);
             if (order >= 0)

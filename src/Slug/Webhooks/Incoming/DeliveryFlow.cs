@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using Slug.Builds;
 using Slug.Pushes;
 using Slug.Remotes;
 using Slug.Sources.Archives;
+using Slug.Telemetry;
 
 namespace Slug.Webhooks.Incoming;
 
 /// <summary>One accepted delivery on its way: its commit is fetched, goes the way of a push, and the forge is told.</summary>
-internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, PushTurns turns, BuildStore store, CommitStatuses statuses, DeliveryStore deliveries, TimeProvider time, ILogger<DeliveryFlow> log)
+internal sealed class DeliveryFlow(
+    CommitFetch commits, Uploads builds, PushTurns turns, BuildStore store, CommitStatuses statuses, DeliveryStore deliveries, Traces traces, TimeProvider time, ILogger<DeliveryFlow> log)
 {
     /// <summary>A delivery that the service did not survive so often is not begun again.</summary>
     private const int MostAttempts = 3;
@@ -14,6 +17,8 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, PushTurn
     /// <summary>Carries one delivery to its end. What the end of the service breaks off is begun again at its next start.</summary>
     public async Task CarryAsync(Hook hook, Delivery delivery, CancellationToken stopping)
     {
+        using var span = traces.Begin("delivery", ActivityKind.Consumer, Traces.ParentOf(delivery.Trace));
+        span?.SetTag("slug.app", hook.App.Name.ToString()).SetTag("slug.hook", hook.Name).SetTag("slug.delivery", delivery.Id.ToString()).SetTag("slug.commit", delivery.CommitId);
         try
         {
             if (delivery.BuildId is { } build && await store.FindAsync(build, stopping) is { Status: BuildStatus.Succeeded })
@@ -88,11 +93,12 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, PushTurn
 
     private async Task EndAsync(Hook hook, Delivery delivery, DeliveryEnd end, CancellationToken stopping)
     {
+        Activity.Current?.SetTag("slug.result", end.Status);
         var now = time.GetUtcNow();
         var ended = delivery with { Status = end.Status, Reason = end.Reason, FinishedAt = now };
         // A commit that was passed over has nothing to say, unless it was said to be under way.
         var isTold = end.Status != DeliveryStatus.Superseded || delivery.Told == CommitStatus.Pending;
-        await deliveries.EndAsync(ended, isTold ? now + CommitStatuses.Soonest : null, CancellationToken.None);
+        await deliveries.EndAsync(hook, ended, isTold ? now + CommitStatuses.Soonest : null, CancellationToken.None);
         if (isTold)
             await statuses.TellEndedAsync(hook, ended, stopping);
     }
@@ -109,6 +115,7 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, PushTurn
         Quarantine = null,
         Origin = new(new(delivery.Url!), hook.Credentials),
         ReceivedAt = delivery.ReceivedAt,
+        Trace = Traces.ParentOf(Traces.Here),
     };
 
     private sealed record DeliveryEnd(string Status, string Reason);

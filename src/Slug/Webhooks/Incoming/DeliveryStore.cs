@@ -15,7 +15,7 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     private const string Columns =
         """
         select d.id, d.hook_id as HookId, d.key, d.body, d.status, d.reason, d.branch, d.commit_id as CommitId, d.url, d.address, d.attempts,
-               d.build_id as BuildId, d.told, d.received_at as ReceivedAt, d.finished_at as FinishedAt
+               d.build_id as BuildId, d.told, d.trace, d.received_at as ReceivedAt, d.finished_at as FinishedAt
         from hook_deliveries d
         """;
 
@@ -34,8 +34,8 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
                     return Again(db, other, new Receipt.Replayed(other.Key));
                 db.Execute(
                     """
-                    insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, received_at, finished_at)
-                    values (@Id, @HookId, @Key, @Body, @Status, @Reason, @Branch, @CommitId, @Url, @Address, @ReceivedAt, @FinishedAt)
+                    insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, trace, received_at, finished_at)
+                    values (@Id, @HookId, @Key, @Body, @Status, @Reason, @Branch, @CommitId, @Url, @Address, @Trace, @ReceivedAt, @FinishedAt)
                     """,
                     delivery);
                 db.Execute(
@@ -79,12 +79,17 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<int> BuildAsync(Delivery delivery, Guid build, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update hook_deliveries set build_id = @build where id = @Id", new { delivery.Id, build }), cancellationToken);
 
-    /// <summary>Writes how it ended, and when the forge is told where it is not told at once.</summary>
-    public Task<int> EndAsync(Delivery ended, DateTimeOffset? tellAt, CancellationToken cancellationToken) =>
+    /// <summary>Writes how it ended, and when the forge is told where it is not told at once. A build has events of its own.</summary>
+    public Task<int> EndAsync(Hook hook, Delivery ended, DateTimeOffset? tellAt, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute(
-                "update hook_deliveries set status = @Status, reason = @Reason, build_id = @BuildId, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
-                new { ended.Id, ended.Status, ended.Reason, ended.BuildId, ended.FinishedAt, tellAt }),
+            db =>
+            {
+                if (ended.Status == DeliveryStatus.Failed && ended.BuildId is null)
+                    Events.Append(db, time, hook.By, "webhook.failed", hook.App.Name, ended.Id.ToString(), ended.Reason);
+                return db.Execute(
+                    "update hook_deliveries set status = @Status, reason = @Reason, build_id = @BuildId, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
+                    new { ended.Id, ended.Status, ended.Reason, ended.BuildId, ended.FinishedAt, tellAt });
+            },
             cancellationToken);
 
     /// <summary>Writes what the forge was told, or why not, and when it is told again.</summary>

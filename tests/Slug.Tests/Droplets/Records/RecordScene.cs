@@ -5,6 +5,7 @@ using Slug.Apps;
 using Slug.Builds;
 using Slug.Content.Wire;
 using Slug.Droplets;
+using Slug.Droplets.Listings;
 using Slug.Droplets.Records;
 using Slug.Pushes;
 
@@ -16,6 +17,7 @@ internal sealed class RecordScene : IDisposable
     public static readonly DateTimeOffset Begin = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly BuildOptions options = new() { Network = "none" };
+    private readonly ApplicationLifetime lifetime = new(NullLogger<ApplicationLifetime>.Instance);
 
     private RecordScene(StoreScene store)
     {
@@ -41,7 +43,10 @@ internal sealed class RecordScene : IDisposable
     public DropletRecords Records { get; }
 
     public LateCompression Compression(TimeProvider? time = null) => new(
-        Store.Database, Store.Images, Layers, Droplets, Store.Turn, time ?? TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<LateCompression>.Instance);
+        Store.Database, Store.Images, Layers, Droplets, Listings(), Store.Turn, time ?? TimeProvider.System, lifetime, NullLogger<LateCompression>.Instance);
+
+    private DropletListings Listings() =>
+        new(Store.Database, Droplets, new(Store.Database, Store.Images, Layers, Store.Damaged, Store.Turn, lifetime), Store.Damaged);
 
     public static async Task<RecordScene> OpenAsync() => new(await StoreScene.OpenAsync());
 

@@ -155,11 +155,11 @@ internal sealed class When_a_forge_is_told
     [Test]
     public async Task What_ended_while_it_was_thought_under_way_is_found_again(CancellationToken cancellationToken)
     {
-        var (_, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
+        var (hook, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
         await deliveries.TellAsync(delivery, CommitStatus.Pending, again: null, cancellationToken);
         Assert.That(await deliveries.UntoldAsync(DateTimeOffset.MaxValue, cancellationToken), Is.Empty);
-        await deliveries.EndAsync(delivery with { Status = DeliveryStatus.Failed, Reason = "why", FinishedAt = now }, now, cancellationToken);
+        await deliveries.EndAsync(hook, delivery with { Status = DeliveryStatus.Failed, Reason = "why", FinishedAt = now }, now, cancellationToken);
         Assert.That((await deliveries.UntoldAsync(now, cancellationToken)).Select(found => (found.Delivery.Id, found.Delivery.Reason, found.Hook.StatusToken)), Is.EqualTo(new[] { (delivery.Id, "why", "t0ken") }));
     }
 

@@ -13,7 +13,7 @@ using Slug.Verifications;
 
 namespace Slug.Tests.Webhooks.Incoming;
 
-/// <summary>Two commits came, each with another large file and another commit of a submodule. Without an engine none is built: what the database says of them is written here.</summary>
+/// <summary>Two commits came, each with another large file and another commit of a submodule. Without an engine both builds fail, and of failed builds the newest is kept.</summary>
 [CancelAfter(60_000)]
 internal sealed class When_what_was_fetched_is_swept : HookSituation
 {
@@ -45,7 +45,6 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
     [Test]
     public async Task What_no_build_needs_goes_with_its_submodules_and_large_files(CancellationToken cancellationToken)
     {
-        await BuiltAsync(second, cancellationToken);
         Assert.That((await HasAsync(first.Commit), await HasAsync(first.Module), HasFile(first)), Is.EqualTo((true, true, true)));
 
         var rehearsed = await SweepAsync(rehearse: true, cancellationToken);
@@ -61,28 +60,13 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
     }
 
     [Test]
-    public async Task A_rehearsal_counts_what_goes_with_builds_that_would_go(CancellationToken cancellationToken)
-    {
-        await BuiltAsync(first, cancellationToken);
-        await BuiltAsync(second, cancellationToken);
-
-        Assert.That((await SweepAsync(rehearse: true, cancellationToken)).Count, Is.EqualTo(1));
-        Assert.That(await HasAsync(first.Commit));
-        Assert.That((await SweepAsync(rehearse: false, cancellationToken)).Count, Is.EqualTo(1));
-        Assert.That((await HasAsync(first.Commit), await HasAsync(second.Commit)), Is.EqualTo((false, true)));
-    }
-
-    [Test]
     public async Task What_a_kept_droplet_was_made_of_stays_to_be_verified(CancellationToken cancellationToken)
     {
         var recorded = await RecordAsync(first, cancellationToken);
-        await BuiltAsync(second, cancellationToken);
-
         Assert.That((await SweepAsync(rehearse: false, cancellationToken)).Count, Is.Zero);
         Assert.That(await Get<RecordedSources>().FindAsync(app, recorded, cancellationToken), Is.Not.Null);
 
-        var third = await DeliverAgainAsync(cancellationToken);
-        await BuiltAsync(second with { Build = third }, cancellationToken);
+        await DeliverAgainAsync(cancellationToken);
         Assert.That((await SweepAsync(rehearse: false, cancellationToken)).Count, Is.EqualTo(1), "of two builds of one commit the older one");
         var source = await Get<RecordedSources>().FindAsync(app, recorded, cancellationToken);
         Assert.That(source?.MadeCommit?.ToString(), Is.EqualTo(recorded.MadeCommit));
@@ -102,7 +86,6 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
     [Test]
     public async Task An_app_that_is_busy_is_left_alone(CancellationToken cancellationToken)
     {
-        await BuiltAsync(second, cancellationToken);
         using (Get<PushTurns>().Enter(app.Id))
             Assert.That((await SweepAsync(rehearse: false, cancellationToken)).Count, Is.Zero);
         Assert.That((await SweepAsync(rehearse: false, cancellationToken)).Count, Is.EqualTo(1));
@@ -111,7 +94,6 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
     [Test]
     public async Task A_repository_that_is_damaged_keeps_nothing_else_from_being_swept(CancellationToken cancellationToken)
     {
-        await BuiltAsync(second, cancellationToken);
         foreach (var pack in Directory.GetFiles(Path.Combine(Fetched.Objects, "pack")))
             File.Delete(pack);
         Assert.That((await SweepAsync(rehearse: false, cancellationToken)).Count, Is.Zero);
@@ -141,23 +123,16 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
         return new(BuildOf(commit).Single(), commit, module, file);
     }
 
-    /// <summary>The second commit by another hook; gives the build.</summary>
-    private async Task<Guid> DeliverAgainAsync(CancellationToken cancellationToken)
+    /// <summary>The second commit by another hook.</summary>
+    private async Task DeliverAgainAsync(CancellationToken cancellationToken)
     {
         var hook = await HookAsync(Sender.GitHub, cancellationToken, $"{forge.Address}sample.git", $"{app.Name}", forge.Token);
         await SendAsync(Sender.GitHub.Request(hook.Path, Sender.GitHub.PushOf(Main, second.Commit, $"{forge.Address}sample.git"), hook.Secret), cancellationToken);
         await EndedAsync(hook, cancellationToken);
-        return BuildOf(second.Commit).Max();
     }
 
     private IEnumerable<Guid> BuildOf(string commit) =>
         new References(Fetched).Below("refs/slug/builds").Where(held => $"{held.Value}" == commit).Select(held => Guid.Parse(Path.GetFileName(held.Key)));
-
-    private Task<int> BuiltAsync(FetchedCommit fetched, CancellationToken cancellationToken) => Get<Database>().WriteAsync(
-        db => db.Execute(
-            "insert into builds (id, app_id, status, branch, commit_id, tree_id, created_at, finished_at) values (@Build, @Id, 'failed', 'main', @Commit, @Commit, @now, @now)",
-            new { fetched.Build, app.Id, fetched.Commit, now = TimeProvider.System.GetUtcNow() }),
-        cancellationToken);
 
     private async Task<RecordedSource> RecordAsync(FetchedCommit fetched, CancellationToken cancellationToken)
     {
