@@ -64,6 +64,10 @@ internal sealed class PushedRepository : IDisposable
         return (await folder.GitAsync(cancellationToken, "rev-parse", "HEAD")).Output.Trim();
     }
 
+    /// <summary>Pushes the files of git-lfs that were left out.</summary>
+    public async Task PushFilesAsync(CancellationToken cancellationToken) =>
+        Assert.That((await folder.GitAsync(cancellationToken, "lfs", "push", "--all", Slugs.Scripted.RemoteOf(Name))).ExitCode, Is.Zero);
+
     /// <summary>Sends the webhook of a push, as GitHub does.</summary>
     public async Task<HttpStatusCode> SendAsync(string commit, string delivery, CancellationToken cancellationToken)
     {

@@ -80,8 +80,12 @@ public class When_a_forge_sends_a_push
         Assert.That((string?)(await repository.DeliveryAsync("second", "failed", cancellationToken))["reason"], Does.StartWith("SLUG6242").And.Contains("'large.dat'"));
         Assert.That((await forge.OfAsync(without, 2, cancellationToken))[1], Has.Property("State").EqualTo("failure").And.Property("Description").StartWith("SLUG6242"));
 
-        var swept = (await repository.SlugAsync(cancellationToken, "gc")).Output;
-        Assert.That(swept, Does.Match(@"fetched commits +1\b"), "what was refused goes, what is a release stays");
+        await repository.PushFilesAsync(cancellationToken);
+        Assert.That(await repository.SendAsync(without, "second", cancellationToken), Is.EqualTo(HttpStatusCode.Accepted), "no build began");
+        await Eventually.TrueAsync(async () => ((string?)(await repository.DeliveryAsync("second", "failed", cancellationToken))["reason"])!.StartsWith("SLUG3", StringComparison.Ordinal), cancellationToken);
+        Assert.That(await repository.SendAsync(without, "second", cancellationToken), Is.EqualTo(HttpStatusCode.OK), "one did, and failed");
+
+        Assert.That((await repository.SlugAsync(cancellationToken, "gc")).Output, Does.Contain("fetched commits"));
         Assert.That((await repository.SlugAsync(cancellationToken, "verify", repository.App)).Output, Does.Contain("Identical: sha256:"));
     }
 

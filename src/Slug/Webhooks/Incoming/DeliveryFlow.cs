@@ -56,9 +56,7 @@ internal sealed class DeliveryFlow(
         var told = statuses.TellBegunAsync(hook, delivery, stopping);
         var end = await PushAsync(push, stopping);
         await told;
-        // What was refused before its build has no page, and may be sent again.
-        var build = await store.FindAsync(push.Id, stopping);
-        await EndAsync(hook, delivery with { BuildId = build?.Id, Told = CommitStatus.Pending }, end, stopping);
+        await EndAsync(hook, delivery with { Told = CommitStatus.Pending }, end, stopping);
     }
 
     /// <summary>Brings the commit; or says why it is passed over. In the app's turn: then no sweep takes what it stands on.</summary>

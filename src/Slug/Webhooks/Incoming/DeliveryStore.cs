@@ -12,6 +12,9 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     /// <summary>Kept of each hook. What is older is known no more by its id, but the branch's head is looked at before anything is built.</summary>
     private const int Most = 1000;
 
+    // Refused before that, a build has a row too.
+    private const string Began = "exists (select 1 from builds where id = build_id and started_at is not null)";
+
     private const string Columns =
         """
         select d.id, d.hook_id as HookId, d.key, d.body, d.status, d.reason, d.branch, d.commit_id as CommitId, d.url, d.address, d.attempts,
@@ -64,7 +67,7 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<bool> HasTakenAsync(Hook hook, string branch, string commit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db => db.ExecuteScalar<bool>(
-                "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and build_id is null))",
+                $"select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and (status <> @Failed or {Began}))",
                 new { hook.Id, branch, commit, DeliveryStatus.Ignored, DeliveryStatus.Failed }),
             cancellationToken);
 
@@ -87,8 +90,8 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
                 if (ended.Status == DeliveryStatus.Failed && ended.BuildId is null)
                     Events.Append(db, time, hook.By, "webhook.failed", hook.App.Name, ended.Id.ToString(), ended.Reason);
                 return db.Execute(
-                    "update hook_deliveries set status = @Status, reason = @Reason, build_id = @BuildId, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
-                    new { ended.Id, ended.Status, ended.Reason, ended.BuildId, ended.FinishedAt, tellAt });
+                    "update hook_deliveries set status = @Status, reason = @Reason, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
+                    new { ended.Id, ended.Status, ended.Reason, ended.FinishedAt, tellAt });
             },
             cancellationToken);
 
@@ -96,12 +99,12 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<int> TellAsync(Delivery delivery, string? told, DateTimeOffset? again, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update hook_deliveries set told = coalesce(@told, told), tell_at = @again where id = @Id", new { delivery.Id, told, again }), cancellationToken);
 
-    // What failed before its build may come again.
+    // What failed before its build began may come again.
     private static Receipt Again(IDbConnection db, Delivery known, Receipt otherwise)
     {
-        if (known is not { Status: DeliveryStatus.Failed, BuildId: null })
+        if (known.Status != DeliveryStatus.Failed || db.ExecuteScalar<bool>($"select {Began} from hook_deliveries where id = @Id", known))
             return otherwise;
-        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, finished_at = null, tell_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
+        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, build_id = null, finished_at = null, tell_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
         return new Receipt.Taken(known with { Status = DeliveryStatus.Accepted, Reason = null });
     }
 

@@ -7,7 +7,7 @@ using Slug.Pushes.LargeFiles;
 
 namespace Slug.Webhooks.Incoming;
 
-/// <summary>Takes out of the repositories of fetched commits, with its submodules and large files, what no build or droplet that is kept was made of. Refs go first, objects after them: what a crash leaves, the next sweep takes.</summary>
+/// <summary>Takes out of the repositories of fetched commits, with its submodules and large files, what no build or droplet that is kept was made of. Refs go first, objects after them: what a crash leaves goes the next time that something does.</summary>
 internal sealed class FetchedSweep(
     AppStore apps, Database database, DataDirectory data, Git git, FetchedContents contents, PushTurns turns, Deploys deploys, LargeFileStore largeFiles, ILogger<FetchedSweep> log)
 {
@@ -19,12 +19,6 @@ internal sealed class FetchedSweep(
     /// <param name="cancellationToken">Ends it between two apps.</param>
     public async Task<Swept> RunAsync(Action<IDbConnection> before, bool rehearse, CancellationToken cancellationToken)
     {
-        NeededCommits Read(IDbConnection db)
-        {
-            before(db);
-            return NeededCommits.Read(db);
-        }
-
         var swept = new Swept("fetched commits", 0, 0);
         foreach (var app in await apps.ListAsync(cancellationToken))
         {
@@ -33,7 +27,7 @@ internal sealed class FetchedSweep(
             using var turn = turns.TryEnter(app.Id);
             if (turn is null || !repository.Exists || deploys.Carries(app.Id))
                 continue;
-            var needed = rehearse ? await database.RehearseAsync(Read, cancellationToken) : await database.ReadAsync(NeededCommits.Read, cancellationToken);
+            var needed = rehearse ? await database.RehearseAsync(Rehearse, cancellationToken) : await database.ReadAsync(db => NeededCommits.Read(db, app), cancellationToken);
             try
             {
                 var gone = await SweepAsync(app, FetchedRefs.Of(repository, needed), rehearse, cancellationToken);
@@ -43,6 +37,12 @@ internal sealed class FetchedSweep(
             {
                 // One that is damaged keeps no other from being swept.
                 log.UpkeepFailed("sweep", repository.Directory, exception.Message);
+            }
+
+            NeededCommits Rehearse(IDbConnection db)
+            {
+                before(db);
+                return NeededCommits.Read(db, app);
             }
         }
 

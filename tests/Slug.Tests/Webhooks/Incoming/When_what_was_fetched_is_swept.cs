@@ -76,6 +76,14 @@ internal sealed class When_what_was_fetched_is_swept : HookSituation
     }
 
     [Test]
+    public async Task Who_builds_it_once_more_asks_where_it_was_fetched(CancellationToken cancellationToken)
+    {
+        var push = await Get<Slug.Api.TestRequests>().FindAsync(app, first.Commit[..8], "tests", cancellationToken);
+        Assert.That((push!.Repository, push.Origin), Is.EqualTo((Fetched, new Origin(new(forge.Address, "sample.git"), new("git", forge.Token)))));
+        Assert.That(await Get<SourceReader>().ReadAsync(push, cancellationToken), Is.InstanceOf<SourceResult.Read>(), "its submodule's URL is a relative one");
+    }
+
+    [Test]
     public async Task An_app_that_is_busy_is_left_alone(CancellationToken cancellationToken)
     {
         using (Get<PushTurns>().Enter(app.Id))
