@@ -11,7 +11,7 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder;
 
-/// <summary>One build: fetch, detect, restore, compile, then release and pack, or test; then its result is submitted.</summary>
+/// <summary>One build: fetch, detect, restore, compile, then release and pack, or test; of a slug that was made elsewhere only fetch and pack. Then its result is submitted.</summary>
 internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, TimeProvider time)
 {
     private readonly BuildLog log = new(time);
@@ -53,7 +53,7 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
     {
         try
         {
-            var outcome = await RunPhasesAsync(cancellationToken);
+            var outcome = await (job.IsSlug ? RepackAsync(cancellationToken) : RunPhasesAsync(cancellationToken));
             current = BuildPhase.Submit;
             await log.BeginAsync(current, cancellationToken);
             return outcome;
@@ -102,6 +102,18 @@ internal sealed class Build(BuildJob job, BuilderPaths paths, BuildCalls calls, 
             Buildpacks = [.. detected.Select(detection => detection.Buildpack.Detected(detection.Description))],
             DefaultConfigVars = released.ConfigVars,
         };
+    }
+
+    private async Task<BuildOutcome> RepackAsync(CancellationToken cancellationToken)
+    {
+        var unpack = new Unpack(paths, calls, log);
+        var pack = new Pack(job, new(job, paths, calls, log), log);
+        if ((await PhaseAsync(BuildPhase.Fetch, unpack.RunAsync, cancellationToken)).Ends(out var ending, out var processes)
+            || (await PhaseAsync(BuildPhase.Pack, stop => pack.RunAsync([], stop), cancellationToken)).Ends(out ending, out var layers))
+            return ending;
+        if (job.IsVerification)
+            await calls.PostAuthorsAsync(authors.Read(), cancellationToken);
+        return new BuildOutcome.Succeeded { Layers = layers, Processes = processes, Buildpacks = [] };
     }
 
     // The cache is fitted into its budget meanwhile: the pusher waits for the longer of the two.

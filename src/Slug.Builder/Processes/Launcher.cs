@@ -3,12 +3,15 @@ namespace Slug.Builder.Processes;
 /// <summary>Writes <c>.slug/launch</c> and <c>.slug/processes</c>, by which a droplet starts itself.</summary>
 internal static class Launcher
 {
+    /// <summary>Where both are, in the app.</summary>
+    public const string Folder = ".slug";
+
     private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
     private const UnixFileMode Readable = (UnixFileMode)0b110_100_100;
 
     public static void Write(string app, ProcessTypes processes)
     {
-        var directory = Path.Combine(app, ".slug");
+        var directory = Path.Combine(app, Folder);
         Clear(directory);
         Directory.CreateDirectory(directory, Executable);
         using (var script = typeof(Launcher).Assembly.GetManifestResourceStream("launch")!)

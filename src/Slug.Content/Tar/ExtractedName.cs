@@ -24,6 +24,9 @@ internal readonly record struct ExtractedName
         return new(Faithful(path.Length == name.Length ? name : path.ToString()));
     }
 
+    /// <summary>The name that it gets where a part of an archive is unpacked; null where it is left out.</summary>
+    internal ExtractedName? In(Func<string, string?> place) => place(Path) is { } path ? new(path) : null;
+
     /// <summary>The text, unless bytes that are not UTF-8 were lost in it.</summary>
     internal static string Faithful(string text) =>
         text.Contains('\uFFFD', StringComparison.Ordinal)

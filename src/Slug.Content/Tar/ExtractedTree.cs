@@ -4,14 +4,24 @@ using System.Formats.Tar;
 namespace Slug.Content.Tar;
 
 /// <summary>The directory that a tar is unpacked to. It knows which of its directories are real, so that no name is looked at twice.</summary>
-internal sealed class ExtractedTree(string root)
+internal sealed class ExtractedTree
 {
     private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
     private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int CopySize = 128 * 1024;
 
+    private readonly string root;
     private readonly HashSet<string> directories = [""];
     private readonly List<(string Path, UnixFileMode Mode, DateTimeOffset ModifiedAt)> pending = [];
+
+    internal ExtractedTree(string root)
+    {
+        this.root = root;
+        Directory.CreateDirectory(root);
+    }
+
+    /// <summary>A name that comes again takes the place of the earlier, unless that is a directory.</summary>
+    internal bool Replaces { get; init; }
 
     internal void AddDirectory(ExtractedName name, UnixFileMode mode, DateTimeOffset modifiedAt)
     {
@@ -36,13 +46,17 @@ internal sealed class ExtractedTree(string root)
         Creating(name, () => File.CreateSymbolicLink(path, target));
     }
 
-    internal void AddHardLink(ExtractedName name, ExtractedName target)
+    /// <param name="name">The link.</param>
+    /// <param name="target">Null for what is left out.</param>
+    internal void AddHardLink(ExtractedName name, ExtractedName? target)
     {
+        if (target is not { } first || !directories.Contains(ParentOf(first.Path)) || FileFacts.Find(PathOf(first)) is not { Kind: FileKind.RegularFile })
+            throw Invalid(name, $"links to '{Quoted.Text(target?.Path ?? "what is left out")}', which is no file that came before");
+        // A link to itself is there already, and must not take its own place.
+        if (Replaces && first == name)
+            return;
         var path = Place(name);
-        var inside = directories.Contains(ParentOf(target.Path)) && FileFacts.Find(PathOf(target)) is { Kind: FileKind.RegularFile };
-        if (!inside)
-            throw Invalid(name, $"links to '{Quoted.Text(target.Path)}', which is no file that came before");
-        Creating(name, () => Native.Link(PathOf(target), path) == 0
+        Creating(name, () => Native.Link(PathOf(first), path) == 0
             ? path
             : throw Native.Failure("linking", Quoted.Text(path)));
     }
@@ -88,7 +102,10 @@ internal sealed class ExtractedTree(string root)
         if (name.Path.Length == 0)
             throw new InvalidDataException("the archive's root is no directory");
         Enter(ParentOf(name.Path));
-        return PathOf(name);
+        var path = PathOf(name);
+        if (Replaces && FileFacts.Find(path) is { Kind: not FileKind.Directory })
+            File.Delete(path);
+        return path;
     }
 
     private void Enter(string directory)

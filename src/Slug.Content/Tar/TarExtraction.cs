@@ -21,12 +21,22 @@ public static class TarExtraction
     /// whose name is not UTF-8, that lies behind something that is no directory, or that is there already. The name is in the message.
     /// </exception>
     /// <exception cref="IOException">The disk is full or failing.</exception>
-    public static async Task<long> ExtractAsync(Stream tar, string directory, CancellationToken cancellationToken)
+    public static Task<long> ExtractAsync(Stream tar, string directory, CancellationToken cancellationToken) =>
+        ExtractAsync(tar, new ExtractedTree(directory), static path => path, cancellationToken);
+
+    /// <summary>Unpacks a part of it, as above; but a file that comes again takes the place of the earlier, as archives that were appended to have it.</summary>
+    /// <param name="tar">The uncompressed tar. It stays open.</param>
+    /// <param name="directory">Where it goes; created when missing. Its own mode and time stay.</param>
+    /// <param name="place">Says of each entry's path which one it gets below the directory, empty for that itself; null leaves it out, whatever it is.</param>
+    /// <param name="cancellationToken">Leaves what was unpacked so far.</param>
+    public static Task<long> ExtractAsync(Stream tar, string directory, Func<string, string?> place, CancellationToken cancellationToken) =>
+        ExtractAsync(tar, new ExtractedTree(directory) { Replaces = true }, place, cancellationToken);
+
+    private static async Task<long> ExtractAsync(Stream tar, ExtractedTree tree, Func<string, string?> place, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
         try
         {
-            return await ExtractAsync(tar, new ExtractedTree(directory), cancellationToken);
+            return await ReadAsync(tar, tree, place, cancellationToken);
         }
         catch (Exception malformed) when (malformed is FormatException or OverflowException or ArgumentException or EndOfStreamException)
         {
@@ -34,16 +44,16 @@ public static class TarExtraction
         }
     }
 
-    private static async Task<long> ExtractAsync(Stream tar, ExtractedTree tree, CancellationToken cancellationToken)
+    private static async Task<long> ReadAsync(Stream tar, ExtractedTree tree, Func<string, string?> place, CancellationToken cancellationToken)
     {
         // Neither is disposed: each would close the tar.
         var reader = new TarReader(new BufferedStream(tar, BufferSize), leaveOpen: true);
         var count = 0L;
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
-            if (entry.EntryType is TarEntryType.GlobalExtendedAttributes)
+            if (entry.EntryType is TarEntryType.GlobalExtendedAttributes || ExtractedName.Parse(entry.Name).In(place) is not { } name)
                 continue;
-            await ExtractAsync(entry, tree, cancellationToken);
+            await ExtractAsync(entry, name, tree, place, cancellationToken);
             count++;
         }
 
@@ -51,9 +61,8 @@ public static class TarExtraction
         return count;
     }
 
-    private static async Task ExtractAsync(TarEntry entry, ExtractedTree tree, CancellationToken cancellationToken)
+    private static async Task ExtractAsync(TarEntry entry, ExtractedName name, ExtractedTree tree, Func<string, string?> place, CancellationToken cancellationToken)
     {
-        var name = ExtractedName.Parse(entry.Name);
         switch (entry.EntryType)
         {
             case TarEntryType.Directory or TarEntryType.DirectoryList:
@@ -66,7 +75,7 @@ public static class TarExtraction
                 tree.AddSymbolicLink(name, ExtractedName.Faithful(entry.LinkName));
                 break;
             case TarEntryType.HardLink:
-                tree.AddHardLink(name, ExtractedName.Parse(entry.LinkName));
+                tree.AddHardLink(name, ExtractedName.Parse(entry.LinkName).In(place));
                 break;
             default:
                 throw new InvalidDataException($"entry '{Quoted.Text(entry.Name)}' has the type {entry.EntryType}; expected a directory, a regular file or a link");

@@ -24,6 +24,9 @@ public sealed record BuildJob
     /// <summary>The app is tested in place of being packed: <c>bin/test-compile</c>, then <c>bin/test</c>.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>The source is a slug already, as <see cref="Sources.SlugSource"/> has it: no buildpack compiles it.</summary>
+    public bool IsSlug { get; init; }
+
     /// <summary>The build makes a droplet again, to be compared: it hands in who wrote the files, and no cache.</summary>
     public bool IsVerification { get; init; }
 

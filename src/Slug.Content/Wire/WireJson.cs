@@ -12,4 +12,5 @@ namespace Slug.Content.Wire;
 [JsonSerializable(typeof(KeptStep))]
 [JsonSerializable(typeof(AuthoredFile))]
 [JsonSerializable(typeof(IReadOnlyList<Digest>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -29,12 +29,9 @@ internal static partial class ApiDescription
     }
 
     /// <summary>Says that an endpoint may answer with problem details.</summary>
-    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)
-    {
-        foreach (var status in statuses)
-            endpoint.Produces<ProblemView>(status, "application/problem+json");
-        return endpoint;
-    }
+    public static TBuilder Fails<TBuilder>(this TBuilder endpoint, params int[] statuses)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata([.. statuses.Select(status => new ProducesResponseTypeMetadata(status, typeof(ProblemView), ["application/problem+json"]))]);
 
     private static Task Introduce(OpenApiDocument document)
     {
@@ -64,17 +61,8 @@ internal static partial class ApiDescription
         var word = scope?.ToString().ToLowerInvariant() ?? "any";
         operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-slug-scope"] = new JsonNodeExtension(JsonValue.Create(word)) };
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = scope is null ? [] : [word] }];
-        operation.Responses ??= [];
-        operation.Responses.TryAdd("401", Refused("No token, or none that is good."));
-        operation.Responses.TryAdd("403", Refused("The token opens something else."));
         return Task.CompletedTask;
     }
-
-    private static OpenApiResponse Refused(string description) => new()
-    {
-        Description = description,
-        Content = new Dictionary<string, OpenApiMediaType> { ["text/plain"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
-    };
 
     private static Task Correct(OpenApiSchema schema, JsonTypeInfo type)
     {

@@ -8,6 +8,8 @@ namespace Slug.Api;
 /// <summary>JSON of everything under <c>/slug/</c>: camel case, nulls left out.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<AppView>))]
+[JsonSerializable(typeof(NewAppRequest))]
+[JsonSerializable(typeof(AppChanges))]
 [JsonSerializable(typeof(IReadOnlyList<BuildView>))]
 [JsonSerializable(typeof(IReadOnlyList<CacheView>))]
 [JsonSerializable(typeof(CapsuleView))]

@@ -10,6 +10,8 @@ internal static class ApiSetup
     {
         public void AddApi()
         {
+            // Thrown, it is answered in one place: see BadRequests.
+            services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
             services.AddApiDescription();
             services.AddSingleton<Launches>();
             services.AddSingleton<NamedDroplets>();
@@ -26,11 +28,11 @@ internal static class ApiSetup
         public void MapApi()
         {
             routes.MapReadiness();
-            // For who checks a signature, token or not.
-            routes.MapGet("/slug/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
-                .WithName("getSigningKey").WithSummary("The public key of what is signed here").Produces<string>(200, "application/x-pem-file");
             routes.MapOpenApi(ApiDescription.Route);
-            var api = routes.MapGroup("/slug");
+            var api = routes.MapGroup("/slug").WithMetadata(Problems.Form).Fails(400, 401, 403).AddEndpointFilter<ApiConventions>();
+            // For who checks a signature, token or not.
+            api.MapGet("/signing-key", (SigningKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
+                .WithName("getSigningKey").WithSummary("The public key of what is signed here").Produces<string>(200, "application/x-pem-file");
             api.MapGet("/status", async (ServiceStatus status, CancellationToken cancellationToken) =>
                 TypedResults.Json(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusView))
                 .WithName("getStatus").WithSummary("The service at a glance").Produces<StatusView>();

@@ -14,14 +14,14 @@ internal static class AppEndpoints
         public void MapApps()
         {
             api.MapGet("/apps", ListAsync).WithName("listApps").WithSummary("The apps that the token may read").Produces<IReadOnlyList<AppView>>();
-            api.MapPost("/apps", CreateAsync).WithName("createApp").WithSummary("Makes an app: name").Produces<AppView>(201).Fails(409, 422);
+            api.MapPost("/apps", CreateAsync).WithName("createApp").WithSummary("Makes an app: name").Produces<AppView>(201).Fails(409, 413, 415, 422);
             var app = api.MapGroup("/apps/{app}").AddEndpointFilter<AppFilter>();
-            app.MapPatch("/", ChangeAsync).WithName("changeApp").WithSummary("Sets the folder that is built: dir").Produces<AppView>().Fails(404, 422);
+            app.MapPatch("/", ChangeAsync).WithName("changeApp").WithSummary("Sets the folder that is built: dir").Produces<AppView>().Fails(404, 413, 415, 422);
             app.MapDelete("/", DestroyAsync).WithName("destroyApp").WithSummary("Takes an app away with all that is its own").Produces(204).Fails(404);
             app.MapGet("/config", async (HttpContext http, ConfigVars vars) => Json(await vars.OfAsync(AppFilter.AppOf(http), http.RequestAborted)))
                 .WithName("getConfig").WithSummary("Config vars with their values").Produces<IReadOnlyDictionary<string, string>>().Fails(404);
             app.MapPatch("/config", ConfigureAsync)
-                .WithName("changeConfig").WithSummary("Sets config vars, removes those that are null, and makes a release").Produces<IReadOnlyDictionary<string, string>>().Fails(404, 422);
+                .WithName("changeConfig").WithSummary("Sets config vars, removes those that are null, and makes a release").Produces<IReadOnlyDictionary<string, string>>().Fails(404, 413, 415, 422);
         }
     }
 
@@ -35,10 +35,10 @@ internal static class AppEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext http, Dictionary<string, string?> body, AppStore apps, BuildStore builds, ReleaseStore releases)
+        HttpContext http, NewAppRequest request, AppStore apps, BuildStore builds, ReleaseStore releases)
     {
         var cancellationToken = http.RequestAborted;
-        var text = body.GetValueOrDefault("name") ?? "";
+        var text = request.Name ?? "";
         if (!AppName.TryParse(text, null, out var name))
             return Problems.Invalid("SLUG6002", $"'{text}' is not an app name; expected {AppName.Rule}");
         if (await apps.FindAsync(name, cancellationToken) is not null)
@@ -47,15 +47,16 @@ internal static class AppEndpoints
         return TypedResults.Json(await ViewAsync(app, builds, releases, cancellationToken), ApiJson.Default.AppView, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Dictionary<string, string?> changes, AppStore apps, BuildStore builds, ReleaseStore releases)
+    private static async Task<IResult> ChangeAsync(HttpContext http, AppChanges changes, AppStore apps, BuildStore builds, ReleaseStore releases)
     {
         var app = AppFilter.AppOf(http);
-        if (changes.Keys.FirstOrDefault(name => name != "dir") is { } unknown)
-            return Problems.Invalid("SLUG2304", $"'{unknown}' is nothing of an app that can be changed; expected 'dir'");
-        var text = changes.GetValueOrDefault("dir") ?? ".";
-        if (!SourceFolder.TryParse(text, null, out var folder))
-            return Problems.Invalid("SLUG2303", $"'{text}' names no folder; expected {SourceFolder.Rule}");
-        app = await apps.SetFolderAsync(app, folder, Grant.Of(http).Name, http.RequestAborted);
+        if (changes.Dir is { } text)
+        {
+            if (!SourceFolder.TryParse(text, null, out var folder))
+                return Problems.Invalid("SLUG2303", $"'{text}' names no folder; expected {SourceFolder.Rule}");
+            app = await apps.SetFolderAsync(app, folder, Grant.Of(http).Name, http.RequestAborted);
+        }
+
         return TypedResults.Json(await ViewAsync(app, builds, releases, http.RequestAborted), ApiJson.Default.AppView);
     }
 

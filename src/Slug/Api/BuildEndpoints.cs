@@ -5,6 +5,8 @@ using Slug.Apps;
 using Slug.Builds;
 using Slug.Content;
 using Slug.Content.Wire;
+using Slug.Hosting;
+using Slug.Tokens;
 using Slug.Verifications;
 
 namespace Slug.Api;
@@ -22,7 +24,7 @@ internal static class BuildEndpoints
             api.MapGet("/builds/{build}/log", LogAsync)
                 .WithName("getLog").WithSummary("A build's log from line 'from' on, 0 the first; with 'follow' until the build ends").Produces<string>(200, "text/plain").Fails(404);
             api.MapGet("/builds/{build}/capsule", CapsuleAsync)
-                .WithName("getCapsule").WithSummary("What is kept of a failed build, and what a container of it is given").Produces<CapsuleView>().Fails(404);
+                .WithName("getCapsule").WithSummary("What is kept of a failed build, and what a container of it is given").Produces<CapsuleView>().Fails(404, 503);
             api.MapPost("/builds/{build}/cancel", CancelAsync).WithName("cancelBuild").WithSummary("Ends a build that waits or runs").Produces<BuildView>(202).Fails(404, 409);
         }
     }
@@ -53,11 +55,11 @@ internal static class BuildEndpoints
             : Problems.NotFound("SLUG3022", $"nothing is kept of build '{found.Id}' ({found.Status}); only what failed in detect or later is, for as long as --capsule-keep and --capsule-limit say: push again to look at it");
     }
 
-    private static async Task<IResult> CancelAsync(string build, AppStore apps, BuildStore builds, BuildRuns runs, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(HttpContext http, string build, AppStore apps, BuildStore builds, AskedBuilds carried)
     {
-        if (await FindAsync(build, apps, builds, cancellationToken) is not { } found)
+        if (await FindAsync(build, apps, builds, http.RequestAborted) is not { } found)
             return NoBuild(build);
-        return runs.Cancel(found.Id)
+        return carried.Cancel(found.Id, Grant.Of(http).Name)
             ? TypedResults.Json(View(found), ApiJson.Default.BuildView, statusCode: StatusCodes.Status202Accepted)
             : Problems.Conflict("SLUG3020", $"build '{found.Id}' has ended ({found.Status}); there is nothing to cancel");
     }

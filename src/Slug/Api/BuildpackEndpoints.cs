@@ -14,12 +14,12 @@ internal static class BuildpackEndpoints
             var buildpacks = api.MapGroup("/apps/{app}/buildpacks").AddEndpointFilter<AppFilter>();
             buildpacks.MapGet("/", async (HttpContext http, AppBuildpacks settings) => Json(await settings.OfAsync(AppFilter.AppOf(http), http.RequestAborted)))
                 .WithName("getBuildpacks").WithSummary("The buildpacks that are set, in order").Produces<IReadOnlyList<string>>().Fails(404);
-            buildpacks.MapPut("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings) =>
-                ChangeAsync(http, settings, _ => body))
-                .WithName("setBuildpacks").WithSummary("Sets the buildpacks").Produces<IReadOnlyList<string>>().Fails(404, 422);
-            buildpacks.MapPost("/", (HttpContext http, IReadOnlyList<string> body, AppBuildpacks settings) =>
-                ChangeAsync(http, settings, set => [.. set, .. body]))
-                .WithName("addBuildpacks").WithSummary("Adds buildpacks after those that are set").Produces<IReadOnlyList<string>>().Fails(404, 422);
+            buildpacks.MapPut("/", (HttpContext http, IReadOnlyList<string?> body, AppBuildpacks settings) =>
+                ChangeAsync(http, settings, _ => Texts(body)))
+                .WithName("setBuildpacks").WithSummary("Sets the buildpacks").Produces<IReadOnlyList<string>>().Fails(404, 413, 415, 422);
+            buildpacks.MapPost("/", (HttpContext http, IReadOnlyList<string?> body, AppBuildpacks settings) =>
+                ChangeAsync(http, settings, set => [.. set, .. Texts(body)]))
+                .WithName("addBuildpacks").WithSummary("Adds buildpacks after those that are set").Produces<IReadOnlyList<string>>().Fails(404, 413, 415, 422);
             buildpacks.MapDelete("/", RemoveAsync).WithName("removeBuildpack").WithSummary("Takes one buildpack off the list").Produces<IReadOnlyList<string>>().Fails(404);
         }
     }
@@ -48,6 +48,9 @@ internal static class BuildpackEndpoints
         // By what it was set with, or by what is shown of it.
         bool IsMeant(string address) => address == buildpack || BuildpackAddress.Parse(address).ToString() == buildpack;
     }
+
+    // A null among them is no buildpack, as an empty text is none.
+    private static IReadOnlyList<string> Texts(IReadOnlyList<string?> body) => [.. body.Select(text => text ?? "")];
 
     private static JsonHttpResult<IReadOnlyList<string>> Json(IReadOnlyList<string> set) =>
         TypedResults.Json<IReadOnlyList<string>>([.. set.Select(address => BuildpackAddress.Parse(address).ToString())], ApiJson.Default.IReadOnlyListString);

@@ -4,7 +4,6 @@ using Slug.Content.Blobs;
 using Slug.Droplets;
 using Slug.Droplets.Records;
 using Slug.Droplets.Statements;
-using Slug.Engines;
 using Slug.Releases;
 using Slug.Tokens;
 
@@ -23,10 +22,10 @@ internal static class DropletEndpoints
                 .WithName("getDroplet").WithSummary("A droplet's record: by APP, APP@v7, or its digest or the first digits of it").Produces<DropletDetails>().Fails(404);
             api.MapGet("/droplets/{droplet}/provenance", (HttpContext http, string droplet, NamedDroplets named, Attestations attestations, CancellationToken cancellationToken) =>
                 StatementAsync(http, StatementKind.Provenance, droplet, named, attestations, cancellationToken))
-                .WithName("getProvenance").WithSummary("How a droplet was made, as SLSA provenance, signed").Produces<JsonObject>(200, Envelope).Fails(404, 422, 500);
+                .WithName("getProvenance").WithSummary("How a droplet was made, as SLSA provenance, signed").Produces<JsonObject>(200, Envelope).Fails(404, 500);
             api.MapGet("/droplets/{droplet}/sbom", (HttpContext http, string droplet, NamedDroplets named, Attestations attestations, CancellationToken cancellationToken) =>
                 StatementAsync(http, StatementKind.Bill, droplet, named, attestations, cancellationToken))
-                .WithName("getSbom").WithSummary("What a droplet is made of, as CycloneDX, signed").Produces<JsonObject>(200, Envelope).Fails(404, 422, 500);
+                .WithName("getSbom").WithSummary("What a droplet is made of, as CycloneDX, signed").Produces<JsonObject>(200, Envelope).Fails(404, 500, 503);
         }
     }
 
@@ -55,10 +54,6 @@ internal static class DropletEndpoints
         catch (Exception damage) when (damage is DamagedBlobException or FileNotFoundException or InvalidDataException)
         {
             return Problems.Broken("SLUG4160", $"what droplet '{found.Droplet.Digest}' is made of cannot be told: it is damaged ({damage.Message}); 'slug fsck' says how to make it again");
-        }
-        catch (EngineException silence)
-        {
-            return Problems.Told(silence.Message);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class HookEndpoints
     {
         var hooks = api.MapGroup("/apps/{app}/hooks").AddEndpointFilter<AppFilter>();
         hooks.MapGet("/", ListAsync).WithName("listHooks").WithSummary("By what other machines may ask an app to build").Produces<IReadOnlyList<HookView>>().Fails(404);
-        hooks.MapPost("/", CreateAsync).WithName("createHook").WithSummary("Makes an incoming webhook; its secret is told this once").Produces<NewHookView>(201).Fails(404, 409, 422);
+        hooks.MapPost("/", CreateAsync).WithName("createHook").WithSummary("Makes an incoming webhook; its secret is told this once").Produces<NewHookView>(201).Fails(404, 409, 413, 415, 422);
         hooks.MapDelete("/{hook}", RemoveAsync).WithName("removeHook").WithSummary("Removes an incoming webhook").Produces(204).Fails(404);
         hooks.MapGet("/{hook}/deliveries", ListDeliveriesAsync).WithName("listHookDeliveries").WithSummary("What came, newest first, and what became of it").Produces<IReadOnlyList<DeliveryView>>().Fails(404);
     }

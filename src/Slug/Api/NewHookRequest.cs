@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Serialization;
 using Slug.Apps;
 using Slug.Pushes;
 using Slug.Remotes;
@@ -8,7 +8,8 @@ using Slug.Webhooks.Incoming.Forges;
 namespace Slug.Api;
 
 /// <summary>What is asked of a new hook. What is null has a default: the forge's name, the branch main, a secret that is made.</summary>
-internal sealed partial record NewHookRequest
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NewHookRequest
 {
     private const int LongestUrl = 1000;
     private const int LongestToken = 2000;
@@ -19,7 +20,7 @@ internal sealed partial record NewHookRequest
 
     public string? Branch { get; init; }
 
-    public IReadOnlyList<string>? Urls { get; init; }
+    public IReadOnlyList<string?>? Urls { get; init; }
 
     public string? Secret { get; init; }
 
@@ -47,7 +48,7 @@ internal sealed partial record NewHookRequest
             Name = Name ?? forge.Name,
             Forge = forge,
             Branch = Branch ?? "main",
-            Urls = [.. Urls!.Select(url => new Uri(url).AbsoluteUri)],
+            Urls = [.. Urls!.Select(url => new Uri(url!).AbsoluteUri)],
             Secret = secret,
             Credentials = Token is null ? null : new Credentials(Login ?? forge.Login, Token),
             StatusToken = StatusToken,
@@ -58,11 +59,11 @@ internal sealed partial record NewHookRequest
 
     private string? MistakeIn(IForge forge)
     {
-        if (Name is not null && !Names().IsMatch(Name))
-            return $"SLUG6231: '{Name}' is not a hook's name; expected 1 to 40 letters, digits, dots, dashes and underscores";
+        if (Name is not null && !ShortName.IsOne(Name))
+            return $"SLUG6231: '{Name}' is not a hook's name; expected {ShortName.Rule}";
         if (Urls is not { Count: > 0 })
             return $"SLUG6232: the hook has no repository; say where it is, as '{forge.Name}' has it: --url https://HOST/OWNER/NAME.git";
-        if (Urls.FirstOrDefault(url => !IsUrl(url) || new Uri(url).AbsolutePath == "/") is { } wrong)
+        if (Urls.Select(url => url ?? "").FirstOrDefault(url => !IsUrl(url) || new Uri(url).AbsolutePath == "/") is { } wrong)
             return $"SLUG6232: '{Bare(wrong)}' is not a URL that is fetched from; expected http:// or https://, a host and a path, no user, no query; credentials go with --token";
         if (Api is not null && !IsUrl(Api))
             return $"SLUG6238: '{Bare(Api)}' is not the URL of an API; expected http:// or https://, a host, no user, no query; credentials go with --status-token";
@@ -70,6 +71,8 @@ internal sealed partial record NewHookRequest
             return $"SLUG6233: '{Branch}' is not a branch; expected one branch's name, like main";
         if (Login is not null && Token is null)
             return $"SLUG6237: '{Login}' has no token; give --token with --login";
+        if (StatusToken is not null && forge is Plain)
+            return $"SLUG6245: nobody listens where '{forge.Name}' sends from, so that there is nobody to tell of builds; leave out --status-token";
         return Login?.Contains(':', StringComparison.Ordinal) == true || new[] { Login, Token, StatusToken }.Any(text => text is not null && !IsToken(text))
             ? $"SLUG6237: a user or token is not one; expected 1 to {LongestToken} visible characters, no colon in a user"
             : null;
@@ -82,9 +85,6 @@ internal sealed partial record NewHookRequest
         text.Length <= LongestUrl && Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" };
 
     private static string Bare(string text) => Readable.Text(RemoteUrl.TryParse(text, out var url) ? url.ToString() : text);
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Names();
 }
 
 /// <summary>A hook that can be made, or why it cannot.</summary>

@@ -16,7 +16,7 @@ internal static class ReleaseEndpoints
             app.MapGet("/releases", ReleasesAsync).WithName("listReleases").WithSummary("An app's releases, the latest first").Produces<IReadOnlyList<ReleaseView>>().Fails(404);
             app.MapGet("/droplets", DropletsAsync).WithName("listDroplets").WithSummary("An app's droplets, the latest first").Produces<IReadOnlyList<DropletView>>().Fails(404);
             app.MapGet("/launch", LaunchAsync)
-                .WithName("getLaunch").WithSummary("What starts the current release, config vars among it").Produces<LaunchView>().Fails(404, 409, 500);
+                .WithName("getLaunch").WithSummary("What starts the current release, config vars among it").Produces<LaunchView>().Fails(404, 409, 500, 503);
             app.MapGet("/slug.tgz", (HttpContext http, ReleaseStore releases, DropletStore droplets, DropletArchive archive) =>
                 ArchiveAsync(http, releases, droplets, "application/gzip", archive.WriteSlugAsync))
                 .WithName("getSlug").WithSummary("The current release's droplet as one slug.tgz").Produces<Stream>(200, "application/gzip").Fails(404, 409, 500);

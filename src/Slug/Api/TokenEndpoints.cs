@@ -1,47 +1,52 @@
-using System.Text.RegularExpressions;
 using Slug.Apps;
 using Slug.Tokens;
 
 namespace Slug.Api;
 
 /// <summary>The tokens: given out, listed, taken back.</summary>
-internal static partial class TokenEndpoints
+internal static class TokenEndpoints
 {
     // Ten years: beyond that a date is a mistake.
     private const long LongestLifetime = 3653L * 24 * 60 * 60;
+
+    private static readonly HashSet<string> words = new(Enum.GetNames<Scope>(), StringComparer.OrdinalIgnoreCase);
 
     public static void MapTokens(this IEndpointRouteBuilder api)
     {
         api.MapGet("/tokens", async (TokenStore tokens, CancellationToken cancellationToken) =>
             TypedResults.Json<IReadOnlyList<TokenView>>([.. (await tokens.ListAsync(cancellationToken)).Select(View)], ApiJson.Default.IReadOnlyListTokenView))
             .WithName("listTokens").WithSummary("The tokens there are, without their secrets").Produces<IReadOnlyList<TokenView>>();
-        api.MapPost("/tokens", CreateAsync).WithName("createToken").WithSummary("Gives out a token; its secret is told this once").Produces<NewTokenView>(201).Fails(404, 409, 422);
+        api.MapPost("/tokens", CreateAsync).WithName("createToken").WithSummary("Gives out a token; its secret is told this once").Produces<NewTokenView>(201).Fails(404, 409, 413, 415, 422);
         api.MapDelete("/tokens/{token}", RevokeAsync).WithName("revokeToken").WithSummary("Takes a token back, by its name").Produces(204).Fails(404, 409);
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, TokenRequest request, TokenStore tokens, AppStore apps, TimeProvider time)
     {
-        if (request.Name is not { } name || !Names().IsMatch(name))
-            return Problems.Invalid("SLUG6010", $"'{request.Name}' is not a token's name; expected 1 to 40 letters, digits, dots, dashes and underscores");
-        var scopes = new HashSet<Scope>();
-        foreach (var text in request.Scopes ?? [])
-            if (!Enum.TryParse<Scope>(text, ignoreCase: true, out var scope) || !Enum.IsDefined(scope) || int.TryParse(text, out _))
-                return Problems.Invalid("SLUG6011", $"'{text}' is not a scope; expected read, deploy, config or admin");
-            else
-                scopes.Add(scope);
-        if (scopes.Count == 0)
-            return Problems.Invalid("SLUG6011", "a token needs a scope; expected read, deploy, config or admin");
-        if (request.App is not null && scopes.Contains(Scope.Admin))
-            return Problems.Invalid("SLUG6012", $"admin is of the whole installation, not of '{request.App}'; leave out the app, or ask for read, deploy and config");
-        if (request.Lifetime is <= 0 or > LongestLifetime)
-            return Problems.Invalid("SLUG6013", $"a lifetime of {request.Lifetime} s is none; expected more than nothing and at most ten years, or none for ever");
+        if (MistakeIn(request) is { } mistake)
+            return Problems.Told(mistake);
         App? app = null;
         if (request.App is { } of && (!AppName.TryParse(of, null, out var parsed) || (app = await apps.FindAsync(parsed, http.RequestAborted)) is null))
             return Problems.NoApp(of);
+        var (name, scopes) = (request.Name!, request.Scopes!.Select(text => Enum.Parse<Scope>(text!, ignoreCase: true)).ToHashSet());
         DateTimeOffset? expiresAt = request.Lifetime is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
         return await tokens.CreateAsync(new(name, app?.Name, scopes), expiresAt, Grant.Of(http).Name, http.RequestAborted) is { } token
             ? TypedResults.Json(new NewTokenView(name, token.Reveal(), expiresAt), ApiJson.Default.NewTokenView, statusCode: StatusCodes.Status201Created)
             : Problems.Conflict("SLUG6014", $"there is a token '{name}' already; choose another name, or take that one back: slug tokens revoke {name}");
+    }
+
+    private static string? MistakeIn(TokenRequest request)
+    {
+        if (!ShortName.IsOne(request.Name))
+            return $"SLUG6010: '{request.Name}' is not a token's name; expected {ShortName.Rule}";
+        if (request.Scopes is not { Count: > 0 })
+            return "SLUG6011: a token needs a scope; expected read, deploy, config or admin";
+        if (request.Scopes.Select(text => text ?? "").FirstOrDefault(text => !words.Contains(text)) is { } unknown)
+            return $"SLUG6011: '{unknown}' is not a scope; expected read, deploy, config or admin";
+        if (request.App is not null && request.Scopes.Contains(nameof(Scope.Admin), StringComparer.OrdinalIgnoreCase))
+            return $"SLUG6012: admin is of the whole installation, not of '{request.App}'; leave out the app, or ask for read, deploy and config";
+        return request.Lifetime is <= 0 or > LongestLifetime
+            ? $"SLUG6013: a lifetime of {request.Lifetime} s is none; expected more than nothing and at most ten years, or none for ever"
+            : null;
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, string token, TokenStore tokens)
@@ -55,7 +60,4 @@ internal static partial class TokenEndpoints
 
     private static TokenView View(KeptToken token) => new(
         token.Grant.Name, [.. token.Grant.Scopes.Order().Select(scope => scope.ToString().ToLowerInvariant())], token.Grant.App?.ToString(), token.CreatedAt, token.ExpiresAt, token.UsedAt);
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Names();
 }

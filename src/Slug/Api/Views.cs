@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slug.Content;
 using Slug.Content.Wire;
 using Slug.Hosting;
@@ -7,6 +8,14 @@ namespace Slug.Api;
 
 /// <summary>An app, as <c>GET /slug/apps</c> tells it. Dir is the folder that is built; null where the whole repository is.</summary>
 internal sealed record AppView(Guid Id, string Name, DateTimeOffset CreatedAt, int? Release, string? LastBuild, string? LastBuildStatus, string? Dir = null);
+
+/// <summary>What is asked of a new app.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NewAppRequest(string? Name);
+
+/// <summary>What of an app is changed: what is null stays. Dir is the folder that is built, <c>.</c> for the whole repository.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record AppChanges(string? Dir);
 
 /// <summary>A build: its end, whose fault a failure was, and what it became.</summary>
 internal sealed record BuildView
@@ -105,7 +114,8 @@ internal sealed record CheckView(string Name, bool Ok, string? Reason, string? D
 internal sealed record TokenView(string Name, IReadOnlyList<string> Scopes, string? App, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>What is asked of a new token: scopes are read, deploy, config and admin; lifetime in seconds, null for ever.</summary>
-internal sealed record TokenRequest(string? Name, IReadOnlyList<string>? Scopes, string? App, long? Lifetime);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record TokenRequest(string? Name, IReadOnlyList<string?>? Scopes, string? App, long? Lifetime);
 
 /// <summary>A new token. Its secret is told here and never again.</summary>
 internal sealed record NewTokenView(string Name, string Token, DateTimeOffset? ExpiresAt);

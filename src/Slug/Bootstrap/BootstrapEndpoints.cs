@@ -1,3 +1,4 @@
+using Slug.Api;
 using Slug.Tokens;
 
 namespace Slug.Bootstrap;
@@ -10,11 +11,10 @@ internal static class BootstrapEndpoints
         api.MapGet("/bootstraps", async (BootstrapEvents events, CancellationToken cancellationToken) =>
             TypedResults.Json(await events.ListAsync(cancellationToken), BootstrapJson.Default.IReadOnlyListBootstrapReport))
             .WithName("listBootstraps").WithSummary("Reports of bootstraps, the latest first").Produces<IReadOnlyList<BootstrapReport>>();
-        api.MapPost("/bootstraps", async (HttpContext http, BootstrapEvents events) =>
+        api.MapPost("/bootstraps", async (HttpContext http, BootstrapReport report, BootstrapEvents events) =>
         {
-            if (await http.Request.ReadFromJsonAsync(BootstrapJson.Default.BootstrapReport, http.RequestAborted) is { } report)
-                await events.AppendAsync(report, Grant.Of(http).Name, http.RequestAborted);
+            await events.AppendAsync(report, Grant.Of(http).Name, http.RequestAborted);
             return TypedResults.NoContent();
-        }).WithName("keepBootstrap").WithSummary("Keeps the report of a bootstrap as an event").Accepts<BootstrapReport>("application/json").Produces(204);
+        }).WithName("keepBootstrap").WithSummary("Keeps the report of a bootstrap as an event").Produces(204).Fails(413, 415, 422);
     }
 }

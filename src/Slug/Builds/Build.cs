@@ -41,6 +41,9 @@ internal sealed record Build
 
     public string? SourceBuildpacks { get; init; }
 
+    /// <summary>The slug that was uploaded for it; null where a source was compiled.</summary>
+    public Guid? Slug { get; init; }
+
     public required bool Cached { get; init; }
 
     public string? Phase { get; init; }

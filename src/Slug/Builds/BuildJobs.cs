@@ -16,6 +16,7 @@ internal sealed class BuildJobs(BuildEnvironment environment, Mirror mirror, IOp
         Buildpacks = plan.Buildpacks,
         BuildpacksChosen = plan.BuildpacksChosen,
         IsTest = plan.IsTest,
+        IsSlug = plan.IsSlug,
         IsVerification = plan.Verifies is not null,
         Environment = environment.Of(plan, registries),
         ConfigVars = plan.ConfigVars,

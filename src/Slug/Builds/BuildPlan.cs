@@ -35,6 +35,9 @@ internal sealed record BuildPlan
     /// <summary>The app is tested; no droplet comes of it.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>The source is a slug already: no buildpack compiles it, config vars are no part of it, and it is released when somebody asks for that.</summary>
+    public bool IsSlug { get; init; }
+
     /// <summary>The droplet that is made again and compared; null where a new one is to come of it.</summary>
     public Digest? Verifies { get; init; }
 

@@ -13,8 +13,7 @@ namespace Slug.Builds;
 internal sealed class BuildPlans(
     StackCatalog stacks, StackChanges changes, ChosenBuildpacks buildpacks, ConfigVars configVars, SourceFiles files, BuilderProgram builder, IOptions<BuildOptions> options)
 {
-    /// <summary>Null where the stack or a buildpack cannot be had: <paramref name="say"/> told why.</summary>
-    public async Task<BuildPlan?> MakeAsync(Push push, Source source, Action<string> say, CancellationToken cancellationToken)
+    public async Task<PlanResult> MakeAsync(Push push, Source source, Action<string> say, CancellationToken cancellationToken)
     {
         var test = TestEnvironment.None;
         Stack? stack;
@@ -25,21 +24,18 @@ internal sealed class BuildPlans(
             await changes.NoteAsync(options.Value.Stack, stack, cancellationToken);
             if (push.Wishes.IsTest)
                 test = await TestEnvironmentAsync(source, say, cancellationToken);
-            selected = await buildpacks.SelectAsync(push.App, source, push.Wishes.Buildpacks, test.Buildpacks, say, cancellationToken);
+            selected = push.Wishes.Slug is not null
+                ? new([], ChosenBy: null)
+                : await buildpacks.SelectAsync(push.App, source, push.Wishes.Buildpacks, test.Buildpacks, say, cancellationToken);
         }
         catch (Exception exception) when (exception is EngineException or BuildpackException or RemoteException)
         {
-            say($" !     {exception.Message}");
-            return null;
+            return new PlanResult.Refused(exception.Message);
         }
 
         if (stack is null)
-        {
-            say($" !     SLUG3010: the stack '{options.Value.Stack}' is not built on this machine; its operator builds it with: ./slug stacks build");
-            return null;
-        }
-
-        return new()
+            return new PlanResult.Refused($"SLUG3010: the stack '{options.Value.Stack}' is not built on this machine; its operator builds it with: ./slug stacks build");
+        return new PlanResult.Made(new()
         {
             Id = push.Id,
             App = push.App,
@@ -51,11 +47,12 @@ internal sealed class BuildPlans(
             BuildpacksChosen = selected.ChosenBy is not null,
             BuildpacksBy = selected.ChosenBy,
             IsTest = push.Wishes.IsTest,
-            ConfigVars = test.Over(await configVars.OfAsync(push.App, cancellationToken)),
+            IsSlug = push.Wishes.Slug is not null,
+            ConfigVars = push.Wishes.Slug is not null ? new Dictionary<string, string>() : test.Over(await configVars.OfAsync(push.App, cancellationToken)),
             Options = push.Wishes.Lasting,
             Cache = push.Wishes.Cache,
             Builder = builder.Digest,
-        };
+        });
     }
 
     private async Task<TestEnvironment> TestEnvironmentAsync(Source source, Action<string> say, CancellationToken cancellationToken)

@@ -27,8 +27,8 @@ internal sealed class BuildReport(BuildStore store)
             log.Say($" !     Look inside: ./slug builds shell {plan.Id}");
         log.Say($" !     {EndOf(plan)}. The whole log: ./slug logs {plan.Id}");
         TellDropped(log);
-        var status = result is BuildResult.Cancelled ? BuildStatus.Cancelled : BuildStatus.Failed;
-        await store.FailAsync(plan, status, phase, message, CancellationToken.None);
+        var (status, by) = result is BuildResult.Cancelled cancelled ? (BuildStatus.Cancelled, cancelled.By) : (BuildStatus.Failed, plan.By);
+        await store.FailAsync(plan, by, status, phase, message, CancellationToken.None);
     }
 
     /// <summary>Says how much of the log was not kept, if any.</summary>
@@ -42,6 +42,7 @@ internal sealed class BuildReport(BuildStore store)
     {
         { IsTest: true } => $"'{plan.App.Name}' was not tested",
         { Verifies: { } droplet } => $"'{droplet.ToShortString()}' was not made again",
+        { IsSlug: true } => $"The slug of '{plan.App.Name}' was not taken",
         _ => $"Push rejected: '{plan.App.Name}' did not compile",
     };
 
@@ -72,7 +73,7 @@ internal sealed class BuildReport(BuildStore store)
         BuildResult.Failed failed => (Words.Of(failed.Phase), failed.Message),
         BuildResult.TimedOut timedOut => (Words.Of(timedOut.Phase),
             $"SLUG3003: Build timed out after {Words.Of(timedOut.Limit)} in phase {Words.Of(timedOut.Phase)}; make it shorter, or raise --build-timeout"),
-        BuildResult.Cancelled => ("", "SLUG3006: the build was cancelled; push again to start another"),
+        BuildResult.Cancelled cancelled => ("", $"SLUG3006: the build was cancelled by '{cancelled.By}'; push again to start another"),
         BuildResult.Broken broken => ("", broken.Message),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, "not a failure"),
     };

@@ -31,8 +31,8 @@ internal abstract record BuildResult
         public override BuildPhase? Remains => Phase > BuildPhase.Fetch ? Phase : null;
     }
 
-    /// <summary>Somebody asked for its end.</summary>
-    public sealed record Cancelled : BuildResult;
+    /// <summary>Somebody asked for its end: who, by the name of a token.</summary>
+    public sealed record Cancelled(string By) : BuildResult;
 
     /// <summary>The engine, the container or the service: the operator's to mend.</summary>
     public sealed record Broken(string Message) : BuildResult;

@@ -38,6 +38,9 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
     /// <summary>Somebody asked for the build's end.</summary>
     public CancellationToken Cancelled => cancellation.Token;
 
+    /// <summary>Who did, first.</summary>
+    public string? CancelledBy { get; private set; }
+
     /// <summary>A phase began or ended.</summary>
     public void Note(PhaseEvent mark)
     {
@@ -55,7 +58,11 @@ internal sealed class BuildRun(BuildPlan plan, BuildLog log) : IDisposable
 
     public void Settle(bool succeeded) => settled.TrySetResult(succeeded);
 
-    public void Cancel() => cancellation.Cancel();
+    public void Cancel(string by)
+    {
+        CancelledBy ??= by;
+        cancellation.Cancel();
+    }
 
     public void Dispose()
     {

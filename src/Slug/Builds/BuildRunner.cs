@@ -31,7 +31,7 @@ internal sealed class BuildRunner(
         }
         catch (OperationCanceledException) when (run.Cancelled.IsCancellationRequested)
         {
-            return new BuildResult.Cancelled();
+            return new BuildResult.Cancelled(run.CancelledBy!);
         }
         catch (EngineException exception)
         {

@@ -7,7 +7,7 @@ namespace Slug.Builds;
 internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildReport report)
 {
     private readonly ConcurrentDictionary<Guid, BuildRun> live = new();
-    private readonly ConcurrentDictionary<Guid, byte> unwanted = new();
+    private readonly ConcurrentDictionary<Guid, string> unwanted = new();
 
     /// <summary>Runs a build to its end. Null where it did not compile: its row and its log say why.</summary>
     public async Task<BuildRun?> RunAsync(BuildPlan plan, BuildLog log, CancellationToken stopping)
@@ -15,8 +15,8 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
         var run = new BuildRun(plan, log);
         live[plan.Id] = run;
         log.Hide(plan.ConfigVars.Values);
-        if (unwanted.TryRemove(plan.Id, out _))
-            run.Cancel();
+        if (unwanted.TryRemove(plan.Id, out var by))
+            run.Cancel(by);
         try
         {
             await store.QueueAsync(plan, stopping);
@@ -54,19 +54,19 @@ internal sealed class BuildRuns(BuildRunner runner, BuildStore store, BuildRepor
     public IReadOnlyList<PhaseTime>? PhasesOf(Guid id) => live.TryGetValue(id, out var run) ? run.Phases.All : null;
 
     /// <summary>Ends a build that waits or runs. False where there is none of that id.</summary>
-    public bool Cancel(Guid id)
+    public bool Cancel(Guid id, string by)
     {
         if (!live.TryGetValue(id, out var run))
             return false;
-        run.Cancel();
+        run.Cancel(by);
         return true;
     }
 
     /// <summary>Ends a build as soon as it waits or runs.</summary>
-    public void CancelAhead(Guid id)
+    public void CancelAhead(Guid id, string by)
     {
-        unwanted[id] = 0;
-        if (Cancel(id))
+        unwanted[id] = by;
+        if (Cancel(id, by))
             unwanted.TryRemove(id, out _);
     }
 

@@ -17,8 +17,8 @@ internal sealed class BuildStore(Database database, TimeProvider time)
         """
         select b.id, b.app_id as AppId, a.name as AppName, b.status, b.branch, b.options, b.commit_id as CommitId, b.tree_id as TreeId, b.droplet, b.cached,
                b.phase, b.phases, b.message, b.reports, b.verifies, b.verification, b.is_test as IsTest, b.exit_code as ExitCode, b.created_at as CreatedAt, b.started_at as StartedAt, b.finished_at as FinishedAt,
-               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks
-        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id
+               b.actor as By, b.release, s.url as SourceUrl, s.checksum as SourceChecksum, s.version as SourceVersion, s.version_description as SourceDescription, s.buildpacks as SourceBuildpacks, u.id as Slug
+        from builds b join apps a on a.id = b.app_id left join build_sources s on s.build_id = b.id left join slugs u on u.build_id = b.id
         """;
 
     private const int LargestReports = 256 * 1024;
@@ -62,11 +62,37 @@ internal sealed class BuildStore(Database database, TimeProvider time)
             },
             cancellationToken);
 
-    /// <summary>Writes that a build which was asked for came to no plan, where it has no end yet.</summary>
-    public Task<int> RefuseAsync(Guid id, string status, string message) =>
+    /// <summary>Writes the end of a build that was asked for and came to no push, where it has no end yet.</summary>
+    public Task<int> RefuseAsync(Guid id, App app, string by, string status, string message) =>
+        database.WriteAsync(db => End(db, id, app.Name, by, status, status == BuildStatus.Cancelled ? "build.cancelled" : "build.failed", message), CancellationToken.None);
+
+    /// <summary>Writes the end of a build that came to no plan, or that a fault of ours ended, where it has no end yet. What was never written down is so now.</summary>
+    public Task<int> RefuseAsync(Push push, string by, string message, string? tree = null) =>
         database.WriteAsync(
-            db => db.Execute(
-                "update builds set status = @status, message = @message, finished_at = @now where id = @id and finished_at is null", new { id, status, message, now = time.GetUtcNow() }),
+            db =>
+            {
+                db.Execute(
+                    """
+                    insert into builds (id, app_id, status, branch, commit_id, tree_id, is_test, verifies, actor, created_at)
+                    select @Id, id, @Queued, @Branch, @commit, @tree, @IsTest, @Verifies, @By, @now from apps where id = @app
+                    on conflict (id) do update set commit_id = excluded.commit_id
+                    """,
+                    new
+                    {
+                        push.Id,
+                        push.By,
+                        app = push.App.Id,
+                        BuildStatus.Queued,
+                        push.Branch,
+                        commit = push.NewCommit.ToString(),
+                        tree = tree ?? ObjectId.Zero.ToString(),
+                        push.Wishes.IsTest,
+                        push.Wishes.Verifies,
+                        now = time.GetUtcNow(),
+                    });
+                var kind = FailureOf(push.Wishes.IsTest, push.Wishes.Verifies is not null);
+                return End(db, push.Id, push.App.Name, by, BuildStatus.Failed, kind, message);
+            },
             CancellationToken.None);
 
     public Task<int> QueueAsync(BuildPlan plan, CancellationToken cancellationToken) =>
@@ -108,14 +134,14 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     }
 
     /// <summary>Writes a build's end without a droplet.</summary>
-    public Task<int> FailAsync(BuildPlan plan, string status, string phase, string message, CancellationToken cancellationToken) =>
+    public Task<int> FailAsync(BuildPlan plan, string by, string status, string phase, string message, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
                 var kind = status == BuildStatus.Cancelled
                     ? KindOf(plan, "build.cancelled", "test.cancelled", "verification.cancelled")
-                    : KindOf(plan, "build.failed", "test.failed", "verification.failed");
-                Append(db, plan, kind, FirstLineOf(message));
+                    : FailureOf(plan.IsTest, plan.Verifies is not null);
+                Events.Append(db, time, by, kind, plan.App.Name, plan.Id.ToString(), FirstLineOf(message));
                 return db.Execute(
                     "update builds set status = @status, phase = @phase, message = @message, finished_at = @now where id = @Id",
                     new { plan.Id, status, phase, message, now = time.GetUtcNow() });
@@ -151,21 +177,6 @@ internal sealed class BuildStore(Database database, TimeProvider time)
     public Task<int> KeepVerificationAsync(Guid id, string json, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update builds set verification = @json where id = @id", new { id, json }), cancellationToken);
 
-    /// <summary>Writes down a verification that there is no plan for.</summary>
-    public Task<int> RefuseAsync(Push push, string tree, string message, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            db =>
-            {
-                Events.Append(db, time, push.By, "verification.failed", push.App.Name, push.Id.ToString(), FirstLineOf(message));
-                return db.Execute(
-                    """
-                    insert into builds (id, app_id, status, branch, commit_id, tree_id, verifies, message, actor, created_at, finished_at)
-                    values (@Id, @appId, @Failed, @Branch, @commit, @tree, @Verifies, @message, @By, @now, @now)
-                    """,
-                    new { push.Id, push.By, appId = push.App.Id, BuildStatus.Failed, push.Branch, commit = push.NewCommit.ToString(), tree, push.Wishes.Verifies, message, now = time.GetUtcNow() });
-            },
-            cancellationToken);
-
     /// <summary>Writes a build's good end, inside the transaction that makes it a droplet and a release.</summary>
     public void Succeed(IDbConnection db, BuildPlan plan, Digest droplet, bool cached)
     {
@@ -182,32 +193,34 @@ internal sealed class BuildStore(Database database, TimeProvider time)
 
     /// <summary>At start: a build that was under way when the service died has failed. Gives their number.</summary>
     public Task<int> FailInterruptedAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(db => Fail(db, "b.status in ('queued', 'running')", null, "SLUG3009: the service restarted while this build ran; push again"), cancellationToken);
+        database.WriteAsync(
+            db =>
+            {
+                var interrupted = db.Query<Build>($"{Columns} where b.status in ('queued', 'running')").AsList();
+                foreach (var build in interrupted)
+                {
+                    var kind = FailureOf(build.IsTest, build.Verifies is not null);
+                    End(db, build.Id, AppName.Parse(build.AppName), Events.Itself, BuildStatus.Failed, kind, "SLUG3009: the service restarted while this build ran; push again");
+                }
 
-    /// <summary>Writes that a build ended by a fault of ours, where it has no end yet.</summary>
-    public Task<int> AbandonAsync(Guid id) =>
-        database.WriteAsync(db => Fail(db, "b.id = @id and b.finished_at is null", id, "SLUG9005: the service failed, not your app; push again"), CancellationToken.None);
+                return interrupted.Count;
+            },
+            cancellationToken);
 
     private static string KindOf(BuildPlan plan, string build, string test, string verification) =>
         plan.IsTest ? test : plan.Verifies is not null ? verification : build;
+
+    private static string FailureOf(bool isTest, bool isVerification) => isTest ? "test.failed" : isVerification ? "verification.failed" : "build.failed";
 
     private static string FirstLineOf(string message) => message.Split('\n', 2)[0];
 
     private int Append(IDbConnection db, BuildPlan plan, string kind, string? detail = null) =>
         Events.Append(db, time, plan.By, kind, plan.App.Name, plan.Id.ToString(), detail);
 
-    // By a fault of ours: nobody asked for it.
-    private int Fail(IDbConnection db, string which, Guid? id, string message)
+    private int End(IDbConnection db, Guid id, AppName app, string by, string status, string kind, string message)
     {
-        var failed = db.Query<Build>($"{Columns} where {which}", new { id }).AsList();
-        foreach (var build in failed)
-        {
-            var kind = build.IsTest ? "test.failed" : build.Verifies is not null ? "verification.failed" : "build.failed";
-            Events.Append(db, time, Events.Itself, kind, AppName.Parse(build.AppName), build.Id.ToString(), message);
-            db.Execute("update builds set status = @Failed, message = @message, finished_at = @now where id = @Id", new { build.Id, BuildStatus.Failed, message, now = time.GetUtcNow() });
-        }
-
-        return failed.Count;
+        var ended = db.Execute("update builds set status = @status, message = @message, finished_at = @now where id = @id and finished_at is null", new { id, status, message, now = time.GetUtcNow() });
+        return ended == 0 ? 0 : Events.Append(db, time, by, kind, app, id.ToString(), FirstLineOf(message));
     }
 
     private int Insert(IDbConnection db, BuildPlan plan, string status) =>

@@ -28,15 +28,19 @@ internal sealed class BuildSweep(Database database, BuildLogs logs, TimeProvider
         return report;
     }
 
-    private Outdated Trim(IDbConnection db, int keep, IReadOnlyDictionary<Guid, FileInfo> finished)
-    {
-        var removed = db.Query<Guid>(
+    /// <summary>Removes the rows of those that are too many, and gives their ids.</summary>
+    public static IReadOnlySet<Guid> Trim(IDbConnection db, int keep) =>
+        db.Query<Guid>(
             """
             delete from builds where finished_at is not null and id in
                 (select id from (select id, row_number() over (partition by app_id order by created_at desc, id desc) as place from builds) where place > @keep)
             returning id
             """,
             new { keep }).ToHashSet();
+
+    private Outdated Trim(IDbConnection db, int keep, IReadOnlyDictionary<Guid, FileInfo> finished)
+    {
+        var removed = Trim(db, keep);
         var kept = db.Query<Guid>("select id from builds").ToHashSet();
         var oldest = time.GetUtcNow() - refusalsKept;
         return new(

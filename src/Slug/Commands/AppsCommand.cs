@@ -47,7 +47,7 @@ internal static class AppsCommand
     {
         var address = ServiceAddress.Find(SharedOptions.DataOf(parse), Environment.GetEnvironmentVariable);
         using var client = new ServiceClient(address);
-        var body = JsonContent.Create(new() { ["name"] = parse.GetRequiredValue(name) }, ApiJson.Default.DictionaryStringString);
+        var body = JsonContent.Create(new(parse.GetRequiredValue(name)), ApiJson.Default.NewAppRequest);
         var app = await client.SendAsync(HttpMethod.Post, ServiceRoute.Apps, body, ApiJson.Default.AppView, cancellationToken);
         Screen.Of(parse).Line($"Created {app.Name}. Push to it: git push {address.RepositoryOf(app.Name)} main");
         return ExitCode.Ok;
@@ -56,7 +56,7 @@ internal static class AppsCommand
     private static async Task<int> SetAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         using var client = ServiceClient.Of(parse);
-        var body = JsonContent.Create(new() { ["dir"] = parse.GetRequiredValue(folder) }, ApiJson.Default.DictionaryStringString);
+        var body = JsonContent.Create(new(parse.GetRequiredValue(folder)), ApiJson.Default.AppChanges);
         var app = await client.SendAsync(HttpMethod.Patch, ServiceRoute.App(parse.GetRequiredValue(name)), body, ApiJson.Default.AppView, cancellationToken);
         Screen.Of(parse).Line($"{app.Name} is built from {(app.Dir is { } dir ? $"the folder {dir}" : "the whole repository")}.");
         return ExitCode.Ok;

@@ -11,7 +11,7 @@ internal static class HooksCommand
     private const int CommitDigits = 8;
 
     private static readonly Argument<string> app = SharedOptions.App();
-    private static readonly Argument<string> forge = new("FORGE") { Description = "Who sends: github, gitlab, gitea (Forgejo too), bitbucket, or plain for a script" };
+    private static readonly Argument<string> forge = new("FORGE") { Description = "Who sends: github, gitlab, gitea (Forgejo too), bitbucket, bitbucket-dc (Data Center), or plain for a script" };
     private static readonly Argument<string> hook = new("HOOK") { Description = "As it is listed" };
     private static readonly Option<string?> name = new("--name") { Description = "What events call it, and its address ends in (default: the forge's)" };
     private static readonly Option<string?> branch = new("--branch") { Description = "The branch that builds (default main)" };

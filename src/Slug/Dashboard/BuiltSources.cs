@@ -20,7 +20,7 @@ internal sealed class BuiltSources(Git git, DataDirectory data, RejectedPushes r
         if (await rejected.FindAsync(own, commit, cancellationToken) is { } quarantine)
             return PushOf(app, build, by, own) with { Quarantine = quarantine };
         return await HoldsAsync(fetched, commit, cancellationToken)
-            ? PushOf(app, build, by, fetched) with { Origin = await deliveries.OriginOfAsync(app, build.CommitId, cancellationToken) }
+            ? PushOf(app, build, by, fetched) with { Origin = await deliveries.OriginOfAsync(app, commit, cancellationToken) }
             : null;
     }
 
@@ -41,6 +41,7 @@ internal sealed class BuiltSources(Git git, DataDirectory data, RejectedPushes r
         Wishes = PushWishes.Read(build.Options?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? []) with
         {
             IsTest = build.IsTest,
+            Slug = build.Slug,
             // What is known is answered without a build: who asks for one again wants it built.
             Cache = build.Droplet is null ? CacheWish.Use : CacheWish.PassOver,
         },

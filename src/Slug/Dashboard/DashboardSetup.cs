@@ -69,7 +69,7 @@ internal static class DashboardSetup
         build.MapGet("/", BuildPage.Answer);
         build.MapGet("/log", BuildPage.Follow);
         build.MapGet("/log.txt", BuildPage.Text);
-        build.MapPost("/cancel", BuildActions.CancelAsync);
+        build.MapPost("/cancel", BuildActions.Cancel);
         build.MapPost("/again", BuildActions.AgainAsync);
     }
 }

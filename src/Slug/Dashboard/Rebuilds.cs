@@ -51,10 +51,7 @@ internal sealed class Rebuilds(
         try
         {
             using var turn = turns.Enter(rebuild.Push.App.Id);
-            await foreach (var _ in turn.AheadAsync(stopping))
-            {
-            }
-
+            await turn.ComeAsync(stopping);
             await foreach (var reply in answer(rebuild.Push, stopping))
             {
                 last = reply is PushReply.Line({ Length: > 0 } text) ? text.TrimStart(' ', '!') : last;

@@ -27,6 +27,7 @@ internal static class DropletSetup
             services.AddSingleton<DropletOwners>();
             services.AddSingleton<DropletRecords>();
             services.AddSingleton<DropletStore>();
+            services.AddSingleton<UploadedSlugs>();
             services.AddSingleton<DropletListings>();
             services.AddSingleton<LateCompression>();
             services.AddHostedService(provider => provider.GetRequiredService<LateCompression>());

@@ -40,7 +40,8 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
         return report;
     }
 
-    private Rest Trim(IDbConnection db, DropletLimits limits, string by, Action<IDbConnection> before)
+    /// <summary>Removes the rows of what is past its limit, and gives what is left.</summary>
+    public DropletRest Trim(IDbConnection db, DropletLimits limits, string by, Action<IDbConnection> before)
     {
         before(db);
         var claimed = claims.All;
@@ -73,7 +74,7 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
         db.Execute("delete from app_droplets where app_id = @AppId and droplet = @Droplet", droplet);
     }
 
-    private async Task<IReadOnlyList<Digest>> OrphansAsync(Rest rest, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Digest>> OrphansAsync(DropletRest rest, CancellationToken cancellationToken)
     {
         var kept = new HashSet<Digest>(rest.Blobs);
         foreach (var manifest in rest.Manifests)
@@ -99,7 +100,8 @@ internal sealed class DropletSweep(Database database, OciLayout images, DamagedB
         }
     }
 
-    private Swept Report(Rest rest, IReadOnlyList<Digest> orphans) => new("droplets", rest.Removed, orphans.Sum(blob => images.Blobs.Length(blob) ?? 0));
-
-    private sealed record Rest(int Removed, HashSet<Digest> Manifests, HashSet<Digest> Blobs);
+    private Swept Report(DropletRest rest, IReadOnlyList<Digest> orphans) => new("droplets", rest.Removed, orphans.Sum(blob => images.Blobs.Length(blob) ?? 0));
 }
+
+/// <summary>What a sweep removed and left.</summary>
+internal sealed record DropletRest(int Removed, HashSet<Digest> Manifests, HashSet<Digest> Blobs);

@@ -17,6 +17,9 @@ internal static class PlatformId
     /// <summary>A droplet as an app's slug: apps that share its bytes have slugs of their own.</summary>
     public static Guid OfSlug(Guid app, string droplet) => Of("slug", $"{app:D}/{droplet}");
 
+    /// <summary>The same; but a slug that was uploaded keeps the id under which it was announced.</summary>
+    public static Guid OfSlug(Guid app, string droplet, Guid? uploaded) => uploaded ?? OfSlug(app, droplet);
+
     public static Guid Of(string kind, string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{name}")).AsSpan(0, 16);

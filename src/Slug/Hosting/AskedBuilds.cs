@@ -31,11 +31,12 @@ internal sealed class AskedBuilds(
     }
 
     /// <summary>Ends a build, wherever it is. False where it has ended.</summary>
-    public bool Cancel(Guid id)
+    public bool Cancel(Guid id, string by)
     {
         if (!carried.TryGetValue(id, out var build))
-            return runs.Cancel(id);
-        runs.CancelAhead(id);
+            return runs.Cancel(id, by);
+        runs.CancelAhead(id, by);
+        build.UnwantedBy ??= by;
         build.Unwanted.Cancel();
         return true;
     }
@@ -59,7 +60,8 @@ internal sealed class AskedBuilds(
         }
         catch (OperationCanceledException) when (build.Unwanted.IsCancellationRequested)
         {
-            await RefuseAsync(build, log, BuildStatus.Cancelled, "SLUG3006: the build was cancelled; ask again to start another");
+            var by = build.UnwantedBy!;
+            await RefuseAsync(build, by, log, BuildStatus.Cancelled, $"SLUG3006: the build was cancelled by '{by}'; ask again to start another");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -68,7 +70,7 @@ internal sealed class AskedBuilds(
         catch (Exception exception)
         {
             operatorLog.DeployFailed(build.Id, exception);
-            await RefuseAsync(build, log, BuildStatus.Failed, "SLUG9005: the service failed, not your app; the operator's log says why. Ask again");
+            await RefuseAsync(build, Events.Itself, log, BuildStatus.Failed, "SLUG9005: the service failed, not your app; the operator's log says why. Ask again");
         }
         finally
         {
@@ -88,15 +90,15 @@ internal sealed class AskedBuilds(
             await using var archive = await fetch.OpenAsync(build.Address, log.Say, cancellationToken);
             var repository = await repositories.FindAsync(build.App.Name.ToString(), cancellationToken);
             if (repository is not RepositoryResult.Found found)
-                return await RefuseAsync(build, log, BuildStatus.Failed, ((RepositoryResult.Refused)repository).Message);
+                return await RefuseAsync(build, build.By, log, BuildStatus.Failed, ((RepositoryResult.Refused)repository).Message);
             var received = await uploads.ReceiveAsync(found, build.By, archive, cancellationToken);
             return received is UploadResult.Received(var push)
                 ? push with { Id = build.Id, Wishes = push.Wishes with { Buildpacks = build.Asked.Buildpacks } }
-                : await RefuseAsync(build, log, BuildStatus.Failed, ((UploadResult.Refused)received).Message);
+                : await RefuseAsync(build, build.By, log, BuildStatus.Failed, ((UploadResult.Refused)received).Message);
         }
         catch (RemoteException exception)
         {
-            return await RefuseAsync(build, log, BuildStatus.Failed, exception.Message);
+            return await RefuseAsync(build, build.By, log, BuildStatus.Failed, exception.Message);
         }
         finally
         {
@@ -105,10 +107,10 @@ internal sealed class AskedBuilds(
     }
 
     // Gives no push.
-    private async Task<Push?> RefuseAsync(AskedBuild build, BuildLog log, string status, string message)
+    private async Task<Push?> RefuseAsync(AskedBuild build, string by, BuildLog log, string status, string message)
     {
         log.Say($" !     {message}");
-        await builds.RefuseAsync(build.Id, status, message);
+        await builds.RefuseAsync(build.Id, build.App, by, status, message);
         return null;
     }
 
@@ -116,5 +118,8 @@ internal sealed class AskedBuilds(
     {
         /// <summary>Ends the fetch, and the wait for its turn.</summary>
         public CancellationTokenSource Unwanted { get; } = new();
+
+        /// <summary>Who cancelled it.</summary>
+        public string? UnwantedBy { get; set; }
     }
 }

@@ -36,8 +36,9 @@ internal sealed class DeployFlow(
         {
             using var passage = await intake.EnterAsync(deploy.Log.Say);
             var accepted = await DeployAsync(deploy, stopping);
+            // Its build has a page, on which it can be built again.
             if (!accepted)
-                await RejectAsync(deploy.Push);
+                RejectedPushes.Keep(deploy.Push);
             deploy.End(accepted);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || intake.IsStopping)
@@ -48,7 +49,7 @@ internal sealed class DeployFlow(
         {
             deploy.Log.Say(" !     SLUG9005: the service failed, not your app; the operator's log says why. Push again");
             operatorLog.DeployFailed(deploy.Push.Id, exception);
-            await store.AbandonAsync(deploy.Push.Id);
+            await store.RefuseAsync(deploy.Push, Events.Itself, "SLUG9005: the service failed, not your app; push again");
         }
         finally
         {
@@ -67,10 +68,14 @@ internal sealed class DeployFlow(
             return false;
         }
 
-        if (Tell(await traces.InAsync("source", () => sources.ReadAsync(push, stopping)), log) is not { } source)
-            return false;
-        if (await traces.InAsync("plan", () => plans.MakeAsync(push, source, log.Say, stopping)) is not { } plan)
-            return false;
+        var read = await traces.InAsync("source", () => sources.ReadAsync(push, stopping));
+        if (read is SourceResult.Refused(var mistake))
+            return await RefuseAsync(deploy, mistake);
+        var source = Tell((SourceResult.Read)read, log);
+        var planned = await traces.InAsync("plan", () => plans.MakeAsync(push, source, log.Say, stopping));
+        if (planned is PlanResult.Refused(var reason))
+            return await RefuseAsync(deploy, reason);
+        var plan = ((PlanResult.Made)planned).Plan;
         if (plan.IsTest)
         {
             using var tested = await builds.RunAsync(plan, log, stopping);
@@ -97,14 +102,6 @@ internal sealed class DeployFlow(
         return true;
     }
 
-    // What has a build's row has a page, on which it can be built again.
-    private async Task RejectAsync(Push push)
-    {
-        await store.RefuseAsync(push.Id, BuildStatus.Failed, $"SLUG6160: the build did not begin; its log says why: slug logs {push.Id}");
-        if (await store.FindAsync(push.Id, CancellationToken.None) is not null)
-            RejectedPushes.Keep(push);
-    }
-
     private async Task<Droplet?> KnownAsync(BuildPlan plan, CancellationToken stopping)
     {
         var known = await droplets.FindAsync(plan, stopping);
@@ -114,17 +111,19 @@ internal sealed class DeployFlow(
         return known;
     }
 
-    private Task<int> ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) =>
-        traces.InAsync("release", () => releases.ReleaseAsync(plan, droplet, cached, log, stopping));
+    private Task ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken stopping) => traces.InAsync(
+        "release", () => plan.IsSlug ? releases.KeepAsync(plan, droplet, cached, log, stopping) : releases.ReleaseAsync(plan, droplet, cached, log, stopping));
 
-    private static Source? Tell(SourceResult result, BuildLog log)
+    // Gives that it is not accepted.
+    private async Task<bool> RefuseAsync(Deploy deploy, string message)
     {
-        if (result is not SourceResult.Read read)
-        {
-            log.Say($" !     {((SourceResult.Refused)result).Message}");
-            return null;
-        }
+        deploy.Log.Say($" !     {message}");
+        await store.RefuseAsync(deploy.Push, deploy.Push.By, message);
+        return false;
+    }
 
+    private static Source Tell(SourceResult.Read read, BuildLog log)
+    {
         foreach (var note in read.Notes)
             log.Say(note);
         foreach (var warning in read.Warnings)

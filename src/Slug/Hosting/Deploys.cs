@@ -25,6 +25,9 @@ internal sealed class Deploys(DeployFlow flow, BuildLogs logs, Claims claims) : 
     public IAsyncEnumerable<PushReply>? Join(Push push, CancellationToken cancellationToken) =>
         carried.Values.FirstOrDefault(deploy => deploy.Push.IsSameAs(push)) is { } same ? FollowAsync(same, cancellationToken) : null;
 
+    /// <summary>Something of the app's is built, tested or made again.</summary>
+    public bool Carries(Guid app) => carried.Values.Any(deploy => deploy.Push.App.Id == app);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Reader.CarryAllAsync(CarryAsync, stoppingToken);
 
     private async Task CarryAsync(Deploy deploy, CancellationToken stoppingToken)

@@ -40,6 +40,7 @@ internal static class HostingSetup
             services.AddSingleton<DeployFlow>();
             services.AddSingleton<Deploys>();
             services.AddHostedService(provider => provider.GetRequiredService<Deploys>());
+            services.AddSingleton<SlugUploads>();
             services.AddSingleton<AskedBuilds>();
             services.AddHostedService(provider => provider.GetRequiredService<AskedBuilds>());
             services.AddSingleton<Pushes.AnswerPush>(provider => provider.GetRequiredService<Deploys>().AnswerAsync);

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Slug.Api;
 using Slug.Platform;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Hosting;
@@ -16,6 +18,9 @@ internal static class Listeners
         Builders,
     }
 
+    /// <summary>Of a request whose endpoint does not say otherwise, in bytes.</summary>
+    public const long LargestBody = 1 << 20;
+
     extension(KestrelServerOptions kestrel)
     {
         public void Listen(ServiceOptions options, DataDirectory data)
@@ -24,7 +29,7 @@ internal static class Listeners
             kestrel.Limits.MaxConcurrentConnections = 4096;
             // Of what a slow reader has yet to take; hundreds may follow a log at once.
             kestrel.Limits.MaxResponseBufferSize = 16 * 1024;
-            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(IPAddress.Parse(options.Listen), options.Port, listener => listener.Mark(Door.Public));
             foreach (var socket in (string[])[data.HookSocket, data.BuilderSocket])
                 File.Delete(socket);
@@ -36,7 +41,7 @@ internal static class Listeners
     extension(WebApplication app)
     {
         public void UsePublicDoor(Action<IEndpointRouteBuilder> map) =>
-            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseRouting().UseMiddleware<UnknownRoutes>().UseMiddleware<TokenGate>().UseEndpoints(map));
+            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseRouting().UseMiddleware<BadRequests>().UseMiddleware<UnknownRoutes>().UseMiddleware<TokenGate>().UseMiddleware<TracedRequests>().UseEndpoints(map));
 
         public void UseHookDoor(Action<IEndpointRouteBuilder> map) => app.UseDoor(Door.Hook, map);
 

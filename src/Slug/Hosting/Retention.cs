@@ -23,6 +23,8 @@ internal sealed class Retention(
     FailureCapsules capsules,
     Database database,
     SourceShelf sources,
+    UploadedSlugs slugs,
+    Webhooks.Incoming.FetchedSweep fetched,
     IOptions<RetentionOptions> options,
     TimeProvider time,
     ILogger<Retention> log) : IDisposable
@@ -42,10 +44,12 @@ internal sealed class Retention(
             [
                 .. await DropletsAsync(rehearse, by, cancellationToken),
                 rehearse ? await builds.RehearseAsync(options.Value.KeepBuilds, cancellationToken) : await builds.RunAsync(options.Value.KeepBuilds, cancellationToken),
+                await fetched.RunAsync(Forget, rehearse, cancellationToken),
                 Caches(rehearse),
                 shelf.Trim(catalog.BuiltIn, time.GetUtcNow() - buildpacksUnused, rehearse),
                 downloads.Trim(rehearse),
                 sources.Trim(rehearse),
+                await slugs.TrimAsync(rehearse, by, cancellationToken),
                 .. await CapsulesAsync(rehearse, cancellationToken),
                 await DeliveriesAsync(rehearse, cancellationToken),
             ];
@@ -61,19 +65,27 @@ internal sealed class Retention(
 
     public void Dispose() => turn.Dispose();
 
+    private DropletLimits Limits => new(options.Value.KeepDroplets, options.Value.DropletsLimit);
+
     private static string InWords(IEnumerable<Swept> swept) =>
         string.Join(", ", swept.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Kind} ({ByteSize.InWords(kind.Bytes)})"));
 
     private async Task<IReadOnlyList<Swept>> DropletsAsync(bool rehearse, string by, CancellationToken cancellationToken)
     {
-        var limits = new DropletLimits(options.Value.KeepDroplets, options.Value.DropletsLimit);
         var gone = 0;
         var swept = rehearse
-            ? await droplets.RehearseAsync(limits, Trim, cancellationToken)
-            : await droplets.RunAsync(limits, by, Trim, cancellationToken);
+            ? await droplets.RehearseAsync(Limits, Trim, cancellationToken)
+            : await droplets.RunAsync(Limits, by, Trim, cancellationToken);
         return [new("releases", gone, 0), swept];
 
         void Trim(IDbConnection db) => gone = ReleaseStore.Trim(db, options.Value.KeepReleases, time, by);
+    }
+
+    // The rows that go: files stand and fall with them.
+    private void Forget(IDbConnection db)
+    {
+        droplets.Trim(db, Limits, Events.Itself, rows => ReleaseStore.Trim(rows, options.Value.KeepReleases, time, Events.Itself));
+        BuildSweep.Trim(db, options.Value.KeepBuilds);
     }
 
     private async Task<IReadOnlyList<Swept>> CapsulesAsync(bool rehearse, CancellationToken cancellationToken)

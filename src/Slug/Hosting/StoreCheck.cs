@@ -3,6 +3,7 @@ using Slug.Apps;
 using Slug.Buildpacks;
 using Slug.Builds;
 using Slug.Content;
+using Slug.Content.Blobs;
 using Slug.Content.Oci;
 using Slug.Droplets;
 using Slug.Pushes.LargeFiles;
@@ -11,7 +12,7 @@ namespace Slug.Hosting;
 
 /// <summary>Reads every file that is named by its digest, and looks whether droplets have all of theirs.</summary>
 internal sealed class StoreCheck(
-    DamagedBlobs damaged, OciLayout images, BlobUses uses, AppStore apps, LargeFileStore largeFiles, BuildCaches caches, BuildpackShelf shelf)
+    DamagedBlobs damaged, OciLayout images, BlobUses uses, AppStore apps, LargeFileStore largeFiles, UploadedSlugs slugs, BuildCaches caches, BuildpackShelf shelf)
 {
     /// <summary>How far it is: at the start, and after each file.</summary>
     public async IAsyncEnumerable<CheckProgress> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,11 +30,15 @@ internal sealed class StoreCheck(
     private async Task<IReadOnlyList<NamedFile>> FilesAsync(CancellationToken cancellationToken)
     {
         var owners = await apps.ListAsync(cancellationToken);
+        var uploaded = new List<NamedFile>();
+        foreach (var app in owners)
+            uploaded.AddRange((await slugs.ListAsync(app, cancellationToken)).SelectMany(slug => ArchivesOf(app, slug)));
         return
         [
             .. images.Blobs.List().Union(await uses.AllAsync(cancellationToken)).Select(blob =>
                 new NamedFile("blob", blob, images.Blobs.PathOf(blob), token => IsWholeAsync(blob, token), token => uses.OfAsync(blob, token))),
             .. owners.SelectMany(LargeFilesOf),
+            .. uploaded,
             .. owners.SelectMany(CachesOf),
             .. shelf.List().Select(tar => new NamedFile(
                 "buildpack", tar, shelf.PathOf(tar), token => HasDigestAsync(shelf.PathOf(tar), tar, token),
@@ -41,12 +46,19 @@ internal sealed class StoreCheck(
         ];
     }
 
-    private IEnumerable<NamedFile> LargeFilesOf(App app)
+    private IEnumerable<NamedFile> LargeFilesOf(App app) =>
+        LargeFilesOf(app, largeFiles.Of(app.Id), "remove the file, then run where the repository is: git lfs push --all")
+            .Concat(LargeFilesOf(app, largeFiles.FetchedOf(app.Id), "remove the file; the next build of a fetched commit that names it fetches it again"));
+
+    private static IEnumerable<NamedFile> LargeFilesOf(App app, BlobStore store, string remedy) =>
+        store.List().Select(file => new NamedFile("large file", file, store.PathOf(file), token => HasDigestAsync(store.PathOf(file), file, token), Of($"{app.Name}", remedy)));
+
+    private IEnumerable<NamedFile> ArchivesOf(App app, Guid slug)
     {
-        var store = largeFiles.Of(app.Id);
+        var store = largeFiles.Of(slug);
         return store.List().Select(file => new NamedFile(
-            "large file", file, store.PathOf(file), token => HasDigestAsync(store.PathOf(file), file, token),
-            Of($"{app.Name}", "remove the file, then run where the repository is: git lfs push --all")));
+            "uploaded slug", file, store.PathOf(file), token => HasDigestAsync(store.PathOf(file), file, token),
+            Of($"{app.Name}", "remove the file: its droplet starts and is given out without it; only to be made again it has to be uploaded again")));
     }
 
     private IEnumerable<NamedFile> CachesOf(App app) =>

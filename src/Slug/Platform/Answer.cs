@@ -7,7 +7,7 @@ namespace Slug.Platform;
 internal sealed class Answer(byte[] json, int status) : IResult
 {
     public static Answer Of<T>(T value, int status = StatusCodes.Status200OK) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(value, PlatformJson.Default.GetTypeInfo(typeof(T)) ?? throw new ArgumentException($"{typeof(T)} is not in PlatformJson", nameof(value))), status);
+        new(JsonSerializer.SerializeToUtf8Bytes(value, PlatformJson.Plain.GetTypeInfo(typeof(T)) ?? throw new ArgumentException($"{typeof(T)} is not in PlatformJson", nameof(value))), status);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -70,9 +70,8 @@ internal static class AppEndpoints
     // What can be asked for and is the same for every app.
     private static IResult? Mistake(AppRequest request, StackCatalog stacks, BuildOptions builds)
     {
-        var stack = stacks.Find(builds.Stack);
-        if ((request.Stack ?? request.BuildStack) is { } wanted && wanted != stack.Name && wanted != stack.StandsInFor && wanted != PlatformId.OfStack(stack.Name).ToString())
-            return PlatformError.Invalid($"SLUG6108: there is no stack '{wanted}' to build on; expected '{stack.Name}', which stands in for {stack.StandsInFor}: the operator sets it for all apps");
+        if (StackEndpoints.MistakeIn(request.Stack ?? request.BuildStack, stacks, builds) is { } mistake)
+            return mistake;
         if (request.Region is { } region && region != NamedReference.Here.Name && region != NamedReference.Here.Id.ToString())
             return PlatformError.Invalid($"SLUG6109: there is no region '{region}'; expected '{NamedReference.Here.Name}', or leave it out");
         return request.Maintenance == true

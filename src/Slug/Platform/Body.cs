@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slug.Api;
 
 namespace Slug.Platform;
 
@@ -21,38 +22,17 @@ internal sealed record Body<T>(T Value, IResult? Refusal) : IBody, IBindableFrom
 
     private static Body<T> Read(ReadOnlySpan<byte> json)
     {
+        var type = PlatformJson.Default.GetTypeInfo(typeof(T))!;
         try
         {
-            if (json.IndexOfAnyExcept(" \t\r\n"u8) is var start and >= 0 && json[start] != (byte)'{')
-                return Refused(PlatformError.Bad("SLUG6102: the body is not a JSON object; expected one, like {\"name\": \"hello\"}"));
-            return JsonSerializer.Deserialize(json, PlatformJson.Default.GetTypeInfo(typeof(T))!) is T value ? new(value, null) : throw new JsonException();
+            return JsonSerializer.Deserialize(json, type) is T value ? new(value, null) : Refused(PlatformError.Bad($"SLUG6102: the body is 'null'; expected {Expected.Of(type)}"));
         }
-        catch (JsonException mistake) when (mistake.Path is { Length: > 1 } path && IsJson(json))
+        catch (JsonException exception)
         {
-            return Refused(PlatformError.Invalid($"SLUG6103: '{path}' of the body is of another type than expected; the Platform API's schema says which"));
-        }
-        catch (JsonException mistake)
-        {
-            return Refused(PlatformError.Bad($"SLUG6102: the body cannot be read as JSON (line {mistake.LineNumber + 1}, byte {mistake.BytePositionInLine + 1}); expected an object, like {{\"name\": \"hello\"}}"));
+            var mistake = JsonMistake.Of(exception, type);
+            return Refused(mistake.Kind == JsonMistakeKind.NoJson || exception.Path == "$" ? PlatformError.Bad($"SLUG6102: {mistake.Reason}") : PlatformError.Invalid($"SLUG6103: {mistake.Reason}"));
         }
     }
 
     private static Body<T> Refused(IResult refusal) => new(null!, refusal);
-
-    private static bool IsJson(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        try
-        {
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -33,7 +33,7 @@ internal static class BuildEndpoints
             Checksum = wanted!.Checksum,
             Version = wanted.Version,
             VersionDescription = wanted.VersionDescription,
-            Buildpacks = [.. (body.Value.Buildpacks ?? []).Select(buildpack => buildpack.Url ?? buildpack.Name ?? "")],
+            Buildpacks = [.. (body.Value.Buildpacks ?? []).Select(buildpack => buildpack?.Url ?? buildpack?.Name ?? "")],
         };
         if (MistakeIn(source.Buildpacks) is { } wrong)
             return PlatformError.Invalid(wrong);
@@ -66,7 +66,7 @@ internal static class BuildEndpoints
     {
         if (await FindAsync(http, id, builds) is not { } build)
             return NoBuild(id);
-        return asked.Cancel(build.Id)
+        return asked.Cancel(build.Id, Grant.Of(http).Name)
             ? Answer.Of(resources.Of(http, build))
             : PlatformError.Conflict($"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
     }

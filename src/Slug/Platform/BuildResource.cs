@@ -40,7 +40,7 @@ internal sealed record SourceBlob(string? Checksum, string? Url, string? Version
 internal sealed record WantedBuildpack(string? Url, string? Name);
 
 /// <summary>What is asked for with a new build.</summary>
-internal sealed record BuildRequest(SourceBlob? SourceBlob, IReadOnlyList<WantedBuildpack>? Buildpacks);
+internal sealed record BuildRequest(SourceBlob? SourceBlob, IReadOnlyList<WantedBuildpack?>? Buildpacks);
 
 /// <summary>What a build printed, line by line, and how it ended: null while it goes on.</summary>
 internal sealed record BuildResultResource(BuildReference Build, int? ExitCode, IReadOnlyList<BuildLine> Lines);

@@ -22,7 +22,7 @@ internal sealed class BuildResources(SignedLinks links, IOptions<BuildOptions> o
             ? new(build.SourceChecksum, url, build.SourceVersion, build.SourceDescription)
             : new(null, $"{PublicAddress.Of(http)}/{build.AppName}.git", build.CommitId, null),
         Release = build.Release is { } version ? new(PlatformId.OfRelease(build.AppId, version)) : null,
-        Slug = build.Droplet is { } droplet ? new(PlatformId.OfSlug(build.AppId, droplet)) : null,
+        Slug = build.Droplet is { } droplet ? new(PlatformId.OfSlug(build.AppId, droplet, build.Slug)) : null,
         Stack = options.Value.Stack,
         Status = StatusOf(build),
         User = UserReference.Of(build.By),

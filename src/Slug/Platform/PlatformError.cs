@@ -6,7 +6,7 @@ namespace Slug.Platform;
 /// <summary>What is wrong, as the Platform API says it: one of its own ids, and a message that begins with one of our codes.</summary>
 internal sealed record PlatformError(string Id, string Message)
 {
-    /// <summary>Refusals of a token.</summary>
+    /// <summary>Refusals of what comes before an endpoint.</summary>
     public static RefusalForm Form { get; } = new((http, refusal) =>
     {
         Conventions.Announce(http);
@@ -14,7 +14,8 @@ internal sealed record PlatformError(string Id, string Message)
         {
             StatusCodes.Status401Unauthorized => Of(refusal.Status, "unauthorized", refusal.Message),
             StatusCodes.Status429TooManyRequests => Of(refusal.Status, "rate_limit", refusal.Message),
-            _ => Of(refusal.Status, "forbidden", refusal.Message),
+            StatusCodes.Status403Forbidden => Of(refusal.Status, "forbidden", refusal.Message),
+            _ => Of(refusal.Status, "bad_request", refusal.Message),
         };
     });
 
@@ -37,5 +38,5 @@ internal sealed record PlatformError(string Id, string Message)
     public static IResult TooMany(string message) => Of(StatusCodes.Status429TooManyRequests, "rate_limit", message);
 
     private static JsonHttpResult<PlatformError> Of(int status, string id, string message) =>
-        TypedResults.Json(new PlatformError(id, message), PlatformJson.Default.PlatformError, statusCode: status);
+        TypedResults.Json(new PlatformError(id, message), PlatformJson.Plain.PlatformError, statusCode: status);
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slug.Heroku;
@@ -18,6 +19,7 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(BuildRequest))]
 [JsonSerializable(typeof(BuildResultResource))]
 [JsonSerializable(typeof(SlugResource))]
+[JsonSerializable(typeof(SlugRequest))]
 [JsonSerializable(typeof(SourceResource))]
 [JsonSerializable(typeof(LogSessionRequest))]
 [JsonSerializable(typeof(LogSessionResource))]
@@ -39,4 +41,8 @@ namespace Slug.Platform;
 [JsonSerializable(typeof(IReadOnlyList<DeliveryResource>))]
 [JsonSerializable(typeof(IReadOnlyList<EventResource>))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class PlatformJson : JsonSerializerContext;
+internal sealed partial class PlatformJson : JsonSerializerContext
+{
+    /// <summary>Answers: quotes in messages and the &amp; of addresses as they are, for those who read them with curl. No page shows them.</summary>
+    public static PlatformJson Plain => field ??= new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -34,6 +34,8 @@ internal static class ReleaseEndpoints
     public static IResult NoRelease(App app, string text) =>
         PlatformError.NotFound($"SLUG6111: '{app.Name}' has no release '{text}'; expected a number like 7 or v7, an id, or current: heroku releases -a {app.Name} lists them");
 
+    public static string NotUploaded(Guid slug) => $"SLUG6128: the slug '{slug}' has not been uploaded; send its archive with PUT to the 'blob.url' that creating it gave, or create another where that address has expired";
+
     private static async Task<IResult> ShowAsync(HttpContext http, string release, ReleaseStore releases, ReleaseResources resources)
     {
         var app = NamedApp.Of(http);
@@ -44,7 +46,8 @@ internal static class ReleaseEndpoints
 
     private static Task<IResult> CreateAsync(HttpContext http, Body<ReleaseRequest> body, ReleaseStore releases, ReleaseResources resources, AppSlugs slugs) => body.Value switch
     {
-        { Description.Length: > LongestDescription } => Task.FromResult(PlatformError.Invalid($"SLUG6114: the description has more than {LongestDescription} characters; expected fewer")),
+        { Description: { } said } when said.Length > LongestDescription || string.IsNullOrWhiteSpace(said) || said.Any(char.IsControl) =>
+            Task.FromResult(PlatformError.Invalid($"SLUG6114: the description is empty, has more than {LongestDescription} characters, or more than one line; expected one line, or none of it")),
         { Slug: { } slug, Release: null } => DeployAsync(http, slug, body.Value.Description, releases, resources, slugs),
         { Release: { } release, Slug: null } => RollBackAsync(http, release, releases, resources),
         _ => Task.FromResult(PlatformError.Invalid("SLUG6112: a release is made of one thing; expected 'slug' with the id of a slug, or 'release' with the id of the release to go back to")),
@@ -53,10 +56,12 @@ internal static class ReleaseEndpoints
     private static async Task<IResult> DeployAsync(HttpContext http, Guid slug, string? description, ReleaseStore releases, ReleaseResources resources, AppSlugs slugs)
     {
         var app = NamedApp.Of(http);
-        if (await slugs.FindAsync(app, slug, http.RequestAborted) is not { } droplet)
-            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds or releases");
-        var commit = (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(release => release.Droplet == droplet.Digest.ToString())?.CommitId;
-        var made = await releases.DeployAsync(app, droplet.Digest, commit, description ?? "Deployed by the Platform API", Grant.Of(http).Name, http.RequestAborted);
+        if (await slugs.FindAsync(app, slug, http.RequestAborted) is not { } found)
+            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds, releases or uploads");
+        if (found.Droplet?.Digest.ToString() is not { } droplet)
+            return PlatformError.Invalid(NotUploaded(slug));
+        var commit = found.Upload is { } upload ? upload.Commit : (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(release => release.Droplet == droplet)?.CommitId;
+        var made = await releases.DeployAsync(app, new(droplet, commit, found.Upload?.Id), description ?? (commit is null ? "Deployed by the Platform API" : $"Deploy {commit[..Math.Min(commit.Length, 8)]}"), Grant.Of(http).Name, http.RequestAborted);
         return Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ReleaseResources(ReleaseStore releases, DamagedBlobs damag
 
     private static ReleaseResource Of(App app, Release release, bool isCurrent, IReadOnlySet<Digest> broken)
     {
-        var slug = release.Droplet is { } droplet ? PlatformId.OfSlug(app.Id, droplet) : (Guid?)null;
+        var slug = release.Droplet is { } droplet ? PlatformId.OfSlug(app.Id, droplet, release.Slug) : (Guid?)null;
         return new()
         {
             Id = PlatformId.OfRelease(app.Id, release.Version),

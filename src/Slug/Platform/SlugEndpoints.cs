@@ -1,35 +1,50 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Slug.Apps;
+using Microsoft.Extensions.Options;
 using Slug.Builds;
 using Slug.Droplets;
 using Slug.Heroku;
 using Slug.Hosting;
+using Slug.Stacks;
+using Slug.Tokens;
 
 namespace Slug.Platform;
 
-/// <summary>An app's droplets as Heroku's slugs: shown, and fetched from a signed address as one archive of <c>./app</c>.</summary>
+/// <summary>An app's droplets as Heroku's slugs: announced and then uploaded, shown, and fetched from a signed address as one archive of <c>./app</c>.</summary>
 internal static class SlugEndpoints
 {
-    public const string Pattern = "/slugs/{app:guid}/{slug:guid}";
-
     private static readonly TimeSpan lifetime = TimeSpan.FromHours(1);
 
-    public static void MapSlugs(this IEndpointRouteBuilder app) => app.MapGet("/slugs/{slug}", ShowAsync);
+    public static void MapSlugs(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/slugs", AnnounceAsync);
+        app.MapGet("/slugs/{slug}", ShowAsync);
+    }
 
-    /// <summary>What the address of a slug's blob leads to.</summary>
-    public static void MapSlugBlobs(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, SendAsync);
+    private static async Task<IResult> AnnounceAsync(
+        HttpContext http, Body<SlugRequest> body, UploadedSlugs slugs, SignedLinks links, StackCatalog stacks, IOptions<BuildOptions> builds)
+    {
+        if (StackEndpoints.MistakeIn(body.Value.Stack, stacks, builds.Value) is { } mistake)
+            return mistake;
+        if (!body.Value.TryRead(Grant.Of(http).Name, out var announced, out var wrong))
+            return PlatformError.Invalid(wrong);
+        var slug = await slugs.AnnounceAsync(NamedApp.Of(http), announced, http.RequestAborted);
+        return Answer.Of(SlugResource.Of(slug, AddressOf(http, links, HttpMethods.Put, slug.Id), builds.Value.Stack), StatusCodes.Status201Created);
+    }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string slug, AppSlugs slugs, BuildStore builds, SignedLinks links)
+    private static async Task<IResult> ShowAsync(HttpContext http, string slug, AppSlugs slugs, BuildStore builds, SignedLinks links, IOptions<BuildOptions> options)
     {
         var app = NamedApp.Of(http);
-        if (!Guid.TryParse(slug, CultureInfo.InvariantCulture, out var id) || await slugs.FindAsync(app, id, http.RequestAborted) is not { } droplet)
-            return PlatformError.NotFound($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds or releases");
+        if (!Guid.TryParse(slug, CultureInfo.InvariantCulture, out var id) || await slugs.FindAsync(app, id, http.RequestAborted) is not { } found)
+            return PlatformError.NotFound($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds, releases or uploads");
+        var blob = AddressOf(http, links, HttpMethods.Get, id);
+        if (found.Upload is { } upload)
+            return Answer.Of(SlugResource.Of(upload, blob, found.Droplet?.Stack ?? options.Value.Stack));
+        var droplet = found.Droplet!;
         var build = (await builds.ListAsync(app, http.RequestAborted)).FirstOrDefault(build => build.Droplet == droplet.Digest.ToString());
         return Answer.Of(new SlugResource
         {
             Id = id,
-            Blob = new("get", links.To(http, HttpMethods.Get, $"/slugs/{app.Id:D}/{id:D}", lifetime)),
+            Blob = blob,
             Commit = build?.CommitId,
             ProcessTypes = droplet.Processes,
             Size = droplet.Size,
@@ -39,18 +54,7 @@ internal static class SlugEndpoints
         });
     }
 
-    private static async Task<IResult> SendAsync(
-        HttpContext http, Guid app, Guid slug, SignedLinks links, AppStore apps, AppSlugs slugs, DropletStore droplets, DropletArchive archive)
-    {
-        if (!links.Opens(http))
-            return Refuse(StatusCodes.Status403Forbidden, "SLUG6180: this address of a slug was changed, or has expired; ask for the slug again and use its 'blob.url'");
-        if (await apps.FindAsync(app, http.RequestAborted) is not { } owner || await slugs.FindAsync(owner, slug, http.RequestAborted) is not { } droplet)
-            return Refuse(StatusCodes.Status404NotFound, $"SLUG6181: the slug '{slug}' is gone; ask for one that its app's releases have");
-        if (await droplets.DamageOfAsync(droplet, http.RequestAborted) is { } damage)
-            return Refuse(StatusCodes.Status500InternalServerError, $"SLUG4480: the slug '{slug}' is damaged and not given out: its blob '{damage}' is gone or not what it was; make it again by building the same source");
-        // As of a droplet: what is found damaged on the way ends the answer short of its end.
-        return TypedResults.Stream(body => archive.WriteSlugAsync(droplet, body, http.RequestAborted), "application/gzip", $"{owner.Name}.tgz");
-    }
-
-    private static ContentHttpResult Refuse(int status, string message) => TypedResults.Text(message + "\n", statusCode: status);
+    // Who may only read is never shown where to write: that is said to who announces the slug, once.
+    private static BlobAddress AddressOf(HttpContext http, SignedLinks links, string method, Guid slug) =>
+        new(method.ToLowerInvariant(), links.To(http, method, $"/slugs/{NamedApp.Of(http).Id:D}/{slug:D}", lifetime));
 }

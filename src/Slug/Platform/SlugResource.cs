@@ -1,8 +1,9 @@
+using Slug.Droplets;
 using Slug.Heroku;
 
 namespace Slug.Platform;
 
-/// <summary>A droplet of an app as one archive. What Slug knows nothing of is null.</summary>
+/// <summary>A droplet of an app as one archive, or one that is to be uploaded. What Slug knows nothing of is null.</summary>
 internal sealed record SlugResource
 {
     public required Guid Id { get; init; }
@@ -13,8 +14,8 @@ internal sealed record SlugResource
 
     public required IReadOnlyDictionary<string, string> ProcessTypes { get; init; }
 
-    /// <summary>Bytes of its layers as stored; the archive is made when somebody fetches it.</summary>
-    public required long Size { get; init; }
+    /// <summary>Bytes of the archive that was uploaded. Of what was built, those of its layers as stored: its archive is made when somebody fetches it.</summary>
+    public required long? Size { get; init; }
 
     public required NamedReference Stack { get; init; }
 
@@ -22,13 +23,29 @@ internal sealed record SlugResource
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public string? BuildpackProvidedDescription { get; }
+    public string? BuildpackProvidedDescription { get; init; }
 
-    public string? Checksum { get; }
+    /// <summary>Of the archive that was uploaded, or as it was promised.</summary>
+    public string? Checksum { get; init; }
 
-    public string? CommitDescription { get; }
+    public string? CommitDescription { get; init; }
 
     public DateTimeOffset? DeletedAt { get; }
+
+    public static SlugResource Of(UploadedSlug slug, BlobAddress blob, string stack) => new()
+    {
+        Id = slug.Id,
+        Blob = blob,
+        Commit = slug.Commit,
+        CommitDescription = slug.CommitDescription,
+        BuildpackProvidedDescription = slug.Description,
+        Checksum = (slug.Archive ?? slug.Checksum) is { } digest ? $"SHA256:{digest.Hex}" : null,
+        ProcessTypes = slug.Processes,
+        Size = slug.Size,
+        Stack = NamedReference.OfStack(stack),
+        CreatedAt = slug.CreatedAt,
+        UpdatedAt = slug.UpdatedAt,
+    };
 }
 
 /// <summary>Where the archive is, and with which method.</summary>

@@ -18,6 +18,15 @@ internal static class StackEndpoints
                 : PlatformError.NotFound($"SLUG6117: there is no stack '{stack}'; expected one of {string.Join(", ", All(stacks, options).Select(known => known.Name))}"));
     }
 
+    /// <summary>Why a stack cannot be had that is asked for by its name, by that of the one it stands in for, or by its id; null where it can, and where none is asked for.</summary>
+    public static IResult? MistakeIn(string? wanted, StackCatalog stacks, BuildOptions options)
+    {
+        var stack = stacks.Find(options.Stack);
+        return wanted is null || wanted == stack.Name || wanted == stack.StandsInFor || wanted == PlatformId.OfStack(stack.Name).ToString()
+            ? null
+            : PlatformError.Invalid($"SLUG6108: there is no stack '{wanted}' to build on; expected '{stack.Name}', which stands in for {stack.StandsInFor}: the operator sets it for all apps");
+    }
+
     private static IResult List(HttpContext http, StackCatalog stacks, IOptions<BuildOptions> options) =>
         Paging.Of(http, All(stacks, options), new SortKey<StackResource>("name", stack => stack.Name), new("id", stack => stack.Id.ToString()));
 

@@ -27,8 +27,8 @@ internal sealed record Push
     /// <summary>Null where the push brought no object that the repository lacked.</summary>
     public required Quarantine? Quarantine { get; init; }
 
-    /// <summary>Where its commit was fetched from, and what relative URLs of its submodules start from; null of what was pushed here.</summary>
-    public Uri? Origin { get; init; }
+    /// <summary>Null of what was pushed here.</summary>
+    public Origin? Origin { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 

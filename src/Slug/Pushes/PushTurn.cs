@@ -18,6 +18,14 @@ internal sealed class PushTurn(Action<PushTurn> leave) : IDisposable
             yield return ahead;
     }
 
+    /// <summary>It is our turn when this returns.</summary>
+    public async Task ComeAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in AheadAsync(cancellationToken))
+        {
+        }
+    }
+
     public void Tell(int ahead) => places.Writer.TryWrite(ahead);
 
     public void Dispose() => leave(this);

@@ -20,6 +20,13 @@ internal sealed class PushTurns
         }
     }
 
+    /// <summary>A place, and the turn with it; null where the app is busy.</summary>
+    public PushTurn? TryEnter(Guid app)
+    {
+        lock (gate)
+            return queues.ContainsKey(app) ? null : Enter(app);
+    }
+
     private void Leave(Guid app, PushTurn left)
     {
         lock (gate)

@@ -26,6 +26,9 @@ internal sealed record PushWishes
     /// <summary>The droplet that is to be made again and compared, for who asks by the API; null where the source is to become one.</summary>
     public Digest? Verifies { get; init; }
 
+    /// <summary>The slug that was uploaded as this source, of which a droplet is made and no release; null where the source is to be compiled.</summary>
+    public Guid? Slug { get; init; }
+
     /// <summary>Folder and buildpacks as options, for who builds the same once more.</summary>
     public IReadOnlyList<string> Lasting => [.. Folder is { } folder ? [$"{Folders}{folder}"] : Array.Empty<string>(), .. Buildpacks.Select(buildpack => $"{Buildpack}{buildpack}")];
 

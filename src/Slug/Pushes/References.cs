@@ -26,6 +26,21 @@ internal sealed class References(Repository repository)
                 .Select(file => Path.GetRelativePath(repository.Directory, file))
             : [];
 
+    /// <summary>All refs below a folder, and what they stand at.</summary>
+    public IReadOnlyDictionary<string, ObjectId> Below(string folder)
+    {
+        var found = new Dictionary<string, ObjectId>(StringComparer.Ordinal);
+        foreach (var name in Loose(folder))
+        {
+            if (ReadLoose(PathOf(name)) is { } id)
+                found[name] = id;
+        }
+
+        foreach (var packed in Packed().Where(packed => packed.Name.StartsWith($"{folder}/", StringComparison.Ordinal)))
+            found.TryAdd(packed.Name, packed.Id);
+        return found;
+    }
+
     private IEnumerable<PackedRef> Packed() =>
         File.Exists(PathOf("packed-refs"))
             ? File.ReadLines(PathOf("packed-refs")).Select(PackedRef.Read).OfType<PackedRef>()

@@ -30,6 +30,9 @@ internal sealed record Repository(string Directory)
     /// <summary>Of commits that were fetched without their history. One of its own: git would take such a commit for the beginning of all histories.</summary>
     public static Repository OfFetched(App app, DataDirectory data) => new(Path.Combine(data.Repositories, $"{app.Id:D}.fetched.git"));
 
+    /// <summary>All that may hold a commit of the app's, be they there or not.</summary>
+    public static IReadOnlyList<Repository> AllOf(App app, DataDirectory data) => [Of(app, data), OfFetched(app, data)];
+
     /// <summary>
     /// Makes the repository where there is none: what git init --bare makes (gitrepository-layout), less a process.
     /// It appears whole or not at all.
@@ -48,15 +51,6 @@ internal sealed record Repository(string Directory)
         {
             System.IO.Directory.Delete(unfinished.Directory, recursive: true);
         }
-    }
-
-    /// <summary>Lets another repository beside this one read its objects, by their ids.</summary>
-    public void Lend(Repository other)
-    {
-        var line = $"../../{Path.GetFileName(Directory)}/objects\n";
-        var file = Path.Combine(other.Objects, "info", "alternates");
-        if (!File.Exists(file))
-            File.WriteAllText(file, line);
     }
 
     private void Fill(string branch)

@@ -9,7 +9,7 @@ internal sealed class RepositorySweep(AppStore apps, DataDirectory data, ILogger
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var known = (await apps.ListAsync(cancellationToken))
-            .SelectMany(app => (Repository[])[Repository.Of(app, data), Repository.OfFetched(app, data)])
+            .SelectMany(app => Repository.AllOf(app, data))
             .Select(repository => repository.Directory).ToHashSet(StringComparer.Ordinal);
         foreach (var directory in Directory.EnumerateDirectories(data.Repositories))
         {

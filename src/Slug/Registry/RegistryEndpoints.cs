@@ -2,6 +2,7 @@ using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Oci;
 using Slug.Releases;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Registry;
@@ -17,7 +18,7 @@ internal static class RegistryEndpoints
         public void MapRegistry()
         {
             routes.MapGet("/v2/token", RegistryAccess.LogIn).WithMetadata(RegistryAccess.LogInForm);
-            var registry = routes.MapGroup("/v2").WithMetadata(RegistryAccess.Form).AddEndpointFilter((context, next) =>
+            var registry = routes.MapGroup("/v2").WithMetadata(RegistryAccess.Form, new Traced("registry")).AddEndpointFilter((context, next) =>
             {
                 RegistryAccess.Announce(context.HttpContext);
                 return next(context);

@@ -10,6 +10,9 @@ internal sealed record Release
 
     public string? CommitId { get; init; }
 
+    /// <summary>The uploaded slug that it was made of; null where a source was compiled.</summary>
+    public Guid? Slug { get; init; }
+
     public required string Description { get; init; }
 
     /// <summary>The name of the token that made it; null where an older version noted none.</summary>

@@ -9,7 +9,7 @@ namespace Slug.Releases;
 /// <summary>The releases of every app; the highest number is the current one.</summary>
 internal sealed class ReleaseStore(Database database, ConfigVars configVars, TimeProvider time)
 {
-    private const string Columns = "select version, droplet, commit_id as CommitId, description, actor as By, created_at as CreatedAt from releases";
+    private const string Columns = "select version, droplet, commit_id as CommitId, slug, description, actor as By, created_at as CreatedAt from releases";
 
     public Task<IReadOnlyList<Release>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Release>>(
@@ -26,11 +26,11 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
             cancellationToken);
 
     /// <summary>Makes the next release of a droplet that there is already, with the config vars of today.</summary>
-    public Task<Release> DeployAsync(App app, Digest droplet, string? commit, string description, string by, CancellationToken cancellationToken) =>
+    public Task<Release> DeployAsync(App app, ReleasedSlug slug, string description, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
-                Insert(db, app, droplet.ToString(), commit, description, by);
+                Insert(db, app, slug, description, by);
                 return Current(db, app)!;
             },
             cancellationToken);
@@ -47,14 +47,14 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
                     select @Id, key, value, 1 from json_each((select config from releases where app_id = @Id and version = @Version));
                     """,
                     new { app.Id, to.Version });
-                Insert(db, app, to.Droplet, to.CommitId, $"Rollback to v{to.Version}", by);
+                Insert(db, app, ReleasedSlug.Of(to), $"Rollback to v{to.Version}", by);
                 return Current(db, app)!;
             },
             cancellationToken);
 
     /// <summary>Makes the next release of a droplet, inside the transaction of the build that made it. Gives its number.</summary>
     public int Create(IDbConnection db, App app, Digest droplet, string commit, string description, string by) =>
-        Insert(db, app, droplet.ToString(), commit, description, by);
+        Insert(db, app, new(droplet.ToString(), commit, null), description, by);
 
     /// <summary>Removes all but each app's newest, inside a sweep's transaction. Gives their number.</summary>
     public static int Trim(IDbConnection db, int keep, TimeProvider time, string by)
@@ -80,25 +80,31 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
                 var current = Current(db, app);
                 var description = $"{(changes.Values.Any(value => value is not null) ? "Set" : "Unset")} {string.Join(", ", changes.Keys.Order(StringComparer.Ordinal))} config vars";
                 Events.Append(db, time, by, "config.changed", app.Name, null, string.Join(' ', changes.Select(change => change.Value is null ? $"-{change.Key}" : change.Key).Order(StringComparer.Ordinal)));
-                return Insert(db, app, current?.Droplet, current?.CommitId, description, by);
+                return Insert(db, app, ReleasedSlug.Of(current), description, by);
             },
             cancellationToken);
 
     private static Release? Current(IDbConnection db, App app) =>
         db.QueryFirstOrDefault<Release>($"{Columns} where app_id = @Id order by version desc limit 1", new { app.Id });
 
-    private int Insert(IDbConnection db, App app, string? droplet, string? commit, string description, string by)
+    private int Insert(IDbConnection db, App app, ReleasedSlug slug, string description, string by)
     {
         var version = db.QuerySingle<int>(
             """
-            insert into releases (app_id, version, droplet, commit_id, description, config, sealed, actor, created_at)
-            select @Id, coalesce(max(version), 0) + 1, @droplet, @commit, @description,
+            insert into releases (app_id, version, droplet, commit_id, slug, description, config, sealed, actor, created_at)
+            select @Id, coalesce(max(version), 0) + 1, @Droplet, @Commit, @Slug, @description,
                    (select json_group_object(name, value) from config_vars where app_id = @Id), 1, @by, @now
             from releases where app_id = @Id
             returning version
             """,
-            new { app.Id, droplet, commit, description, by, now = time.GetUtcNow() });
+            new { app.Id, slug.Droplet, slug.Commit, slug.Slug, description, by, now = time.GetUtcNow() });
         Events.Append(db, time, by, "release.created", app.Name, $"v{version}", description);
         return version;
     }
+}
+
+/// <summary>What a release runs: a droplet, the commit it came of, and the slug as which it was uploaded, as far as there are such.</summary>
+internal sealed record ReleasedSlug(string? Droplet, string? Commit, Guid? Slug)
+{
+    public static ReleasedSlug Of(Release? release) => new(release?.Droplet, release?.CommitId, release?.Slug);
 }

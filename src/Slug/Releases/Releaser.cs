@@ -5,10 +5,9 @@ using Slug.Hosting;
 namespace Slug.Releases;
 
 /// <summary>Makes a droplet the app's next release: build, droplet and release become true together, then it is told.</summary>
-internal sealed class Releaser(Database database, BuildStore builds, DropletStore droplets, ReleaseStore releases)
+internal sealed class Releaser(Database database, BuildStore builds, DropletStore droplets, ReleaseStore releases, UploadedSlugs slugs)
 {
-    /// <summary>Gives the release's number.</summary>
-    public async Task<int> ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken cancellationToken)
+    public async Task ReleaseAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken cancellationToken)
     {
         var commit = plan.Source.Commit.ToString();
         var version = await database.WriteAsync(
@@ -26,6 +25,20 @@ internal sealed class Releaser(Database database, BuildStore builds, DropletStor
         BuildReport.TellDropped(log);
         log.Say($"-----> Released v{version}");
         log.Say($"       Start it: ./slug run {plan.App.Name}");
-        return version;
+    }
+
+    /// <summary>The same of a slug that was uploaded, but for the release: who uploaded it says when.</summary>
+    public async Task KeepAsync(BuildPlan plan, Droplet droplet, bool cached, BuildLog log, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            db =>
+            {
+                builds.Succeed(db, plan, droplet.Digest, cached);
+                droplets.Remember(db, plan, droplet);
+                return slugs.Fill(db, plan, droplet);
+            },
+            cancellationToken);
+        log.Say($"-----> Droplet {droplet.Digest}");
+        log.Say($"       Release it: POST /apps/{plan.App.Name}/releases");
     }
 }

@@ -33,6 +33,10 @@ internal sealed class RemoteException(string message, bool mayPass = false, Exce
     public static RemoteException Broken(string url, string reason, Exception cause) =>
         new($"SLUG2216: '{url}' cannot be fetched: {reason}; try again", mayPass: true, cause);
 
+    /// <summary>What ended a request by HTTP.</summary>
+    public static RemoteException Of(string url, Exception failure) =>
+        failure.InnerException as RemoteException ?? Broken(url, failure.GetBaseException().Message.TrimEnd('.'), failure);
+
     public static RemoteException TooLarge(string url, long limit) =>
         new($"SLUG2217: '{url}' is larger than {ByteSize.InWords(limit)}; choose a smaller one, or have the operator raise --buildpack-limit");
 

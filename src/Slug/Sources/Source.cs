@@ -24,6 +24,6 @@ internal sealed record Source
     /// <summary>Where the objects are until the push is accepted; null where the repository had them all.</summary>
     public required Quarantine? Quarantine { get; init; }
 
-    /// <summary>Apps whose large files stand behind this source's pointers: its own, and those of its submodules.</summary>
+    /// <summary>Apps whose large files stand behind this source's pointers: its own, and those of its submodules; of a slug that was uploaded, that slug.</summary>
     public IReadOnlyList<Guid> LargeFilesOf { get; init; } = [];
 }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Slug.Pushes;
 using Slug.Pushes.LargeFiles;
+using Slug.Remotes;
+using Slug.Sources.LargeFiles;
 using Slug.Sources.Submodules;
 
 namespace Slug.Sources;
 
 /// <summary>Finds the source that a push brings, and refuses one that is too much before anything of it is unpacked.</summary>
 internal sealed class SourceReader(
-    Git git, TreeListing listing, SubmoduleWalks submodules, TreeMaker maker, LargeFileStore largeFiles, SourceOptions options)
+    Git git, TreeListing listing, SubmoduleWalks submodules, TreeMaker maker, LargeFileStore largeFiles, LargeFileFetch fetch, SourceOptions options)
 {
     private const int ShownFiles = 5;
 
@@ -33,6 +35,7 @@ internal sealed class SourceReader(
         var walk = submodules.Begin(push);
         if (await walk.RunAsync(tally.Gitlinks, cancellationToken) is { } mistake)
             return new SourceResult.Refused(mistake);
+        IReadOnlyList<NamedFiles> elsewhere = push.Origin is { } origin ? [new(origin.Url, tally.Pointers), .. walk.Files] : walk.Files;
 
         ObjectId? made = tree == root && walk.Grafts.Count == 0
             ? null
@@ -55,20 +58,37 @@ internal sealed class SourceReader(
             Tally = tally,
             Repository = push.Repository,
             Quarantine = push.Quarantine,
-            LargeFilesOf = [push.App.Id, .. walk.Apps],
+            LargeFilesOf = push.Wishes.Slug is { } slug ? [slug] : [push.App.Id, .. walk.Apps],
         };
-        return MistakeInFiles(source) is { } missing ? new SourceResult.Refused(missing) : new SourceResult.Read(source, walk.Notes, walk.Warnings);
+        return await WithFilesAsync(push, source, elsewhere, walk, cancellationToken);
     }
 
-    /// <summary>Why a source cannot be built for its large files; null where all are there and not too large.</summary>
-    private string? MistakeInFiles(Source source)
+    // Counted before they are fetched: who names them says how large they are.
+    private async Task<SourceResult> WithFilesAsync(Push push, Source source, IReadOnlyList<NamedFiles> elsewhere, SubmoduleWalk walk, CancellationToken cancellationToken)
     {
-        var missing = source.Tally.Pointers.Where(file => !source.LargeFilesOf.Any(app => largeFiles.Holds(app, file.Pointer))).ToList();
-        if (missing.Count > 0)
-            return string.Create(CultureInfo.InvariantCulture,
-                $"SLUG2320: {missing.Count} of the files that Git LFS keeps are not here: {string.Join(", ", missing.Take(ShownFiles).Select(file => $"'{Readable.Text(file.Path)}'"))}{(missing.Count > ShownFiles ? ", …" : "")}; expected them before the push; run git lfs push --all REMOTE, then push again");
-        var rest = options.Bytes - source.Tally.Bytes;
-        foreach (var file in source.Tally.Pointers)
+        if (TooLarge(source.Tally) is { } message)
+            return new SourceResult.Refused(message);
+        var notes = walk.Notes.ToList();
+        try
+        {
+            foreach (var named in elsewhere)
+            {
+                if (await fetch.RunAsync(push, named, cancellationToken) is { } note)
+                    notes.Add(note);
+            }
+        }
+        catch (RemoteException exception)
+        {
+            return new SourceResult.Refused(exception.Message);
+        }
+
+        return Missing(source) is { } missing ? new SourceResult.Refused(missing) : new SourceResult.Read(source, notes, walk.Warnings);
+    }
+
+    private string? TooLarge(SourceTally tally)
+    {
+        var rest = options.Bytes - tally.Bytes;
+        foreach (var file in tally.Pointers)
         {
             // Divided, not multiplied: the sum of a stranger's sizes may be beyond any number.
             if (file.Pointer.Size > rest / file.Copies)
@@ -77,5 +97,12 @@ internal sealed class SourceReader(
         }
 
         return null;
+    }
+
+    private string? Missing(Source source)
+    {
+        var missing = source.Tally.Pointers.Where(file => !source.LargeFilesOf.Any(app => largeFiles.Has(app, file.Pointer))).ToList();
+        return missing.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"SLUG2320: {missing.Count} of the files that Git LFS keeps are not here: {string.Join(", ", missing.Take(ShownFiles).Select(file => $"'{Readable.Text(file.Path)}'"))}{(missing.Count > ShownFiles ? ", …" : "")}; expected them before the push; run git lfs push --all REMOTE, then push again");
     }
 }

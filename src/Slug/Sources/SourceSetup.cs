@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Slug.Sources.Archives;
 using Slug.Sources.Blobs;
+using Slug.Sources.LargeFiles;
 using Slug.Sources.Submodules;
 
 namespace Slug.Sources;
@@ -21,10 +22,13 @@ internal static class SourceSetup
                 .AddSingleton<TreeMaker>()
                 .AddSingleton<SubmoduleFetch>()
                 .AddSingleton<SubmoduleWalks>()
+                .AddSingleton<LargeFileServer>()
+                .AddSingleton<LargeFileFetch>()
                 .AddSingleton<SourceReader>()
                 .AddSingleton<SourceFiles>()
                 .AddSingleton<SourceArchive>()
                 .AddSingleton<ArchiveImport>()
+                .AddSingleton<SlugImport>()
                 .AddSingleton<Uploads>()
                 .AddSingleton<SourceShelf>()
                 .AddSingleton<SourceFetch>();

@@ -21,18 +21,20 @@ internal sealed class TelemetryExport(IConfiguration configuration, Meters meter
     public Task StartAsync(CancellationToken cancellationToken)
     {
         meters.Watch(() => queue.Waiting, () => queue.Running, () => disk.Stored().Select(kind => new Measurement<long>(kind.Bytes, new KeyValuePair<string, object?>("slug.kind", kind.Kind))));
-        metering = Sdk.CreateMeterProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .ConfigureResource(Describe)
-            .AddMeter([Meters.Name, .. platform])
-            .AddOtlpExporter(Speak)
-            .Build();
-        tracing = Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .ConfigureResource(Describe)
-            .AddSource(Traces.Name)
-            .AddOtlpExporter(Speak)
-            .Build();
+        if (TelemetrySetup.HasCollector(configuration, "METRICS"))
+            metering = Sdk.CreateMeterProviderBuilder()
+                .ConfigureServices(services => services.AddSingleton(configuration))
+                .ConfigureResource(Describe)
+                .AddMeter([Meters.Name, .. platform])
+                .AddOtlpExporter(options => Speak(options, "METRICS"))
+                .Build();
+        if (TelemetrySetup.HasCollector(configuration, "TRACES"))
+            tracing = Sdk.CreateTracerProviderBuilder()
+                .ConfigureServices(services => services.AddSingleton(configuration))
+                .ConfigureResource(Describe)
+                .AddSource(Traces.Name)
+                .AddOtlpExporter(options => Speak(options, "TRACES"))
+                .Build();
         return Task.CompletedTask;
     }
 
@@ -45,11 +47,12 @@ internal sealed class TelemetryExport(IConfiguration configuration, Meters meter
         Interlocked.Exchange(ref metering, null)?.Dispose();
     }
 
-    // The specification's default, where the library's is gRPC.
-    private void Speak(OtlpExporterOptions options)
+    // The library reads the variables of both signals alone. Without one for the protocol it is the specification's default, where the library's is gRPC.
+    private void Speak(OtlpExporterOptions options, string signal)
     {
-        if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_PROTOCOL"]))
-            options.Protocol = OtlpExportProtocol.HttpProtobuf;
+        options.Protocol = TelemetrySetup.Asked(configuration, signal, "PROTOCOL") == TelemetrySetup.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        if (TelemetrySetup.OwnCollector(configuration, signal) is { } own)
+            options.Endpoint = own;
     }
 
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come after, and win.

@@ -2,16 +2,24 @@ using System.Diagnostics;
 
 namespace Slug.Telemetry;
 
-/// <summary>The spans of a push, by .NET's own activities: there are none unless somebody listens.</summary>
+/// <summary>Spans, by .NET's own activities: there are none unless somebody listens.</summary>
 internal sealed class Traces : IDisposable
 {
     public const string Name = "Slug";
 
     private readonly ActivitySource source = new(Name);
 
+    /// <summary>Somebody listens.</summary>
+    public bool AreWanted => source.HasListeners();
+
+    /// <summary>The id of the span that goes on here, of ours; null where nobody listens.</summary>
+    public static string? Here => Activity.Current is { Source.Name: Name } span ? span.Id : null;
+
     /// <summary>Where a request stands in its client's trace; nowhere where it names none, or no good one.</summary>
-    public static ActivityContext ParentOf(HttpRequest request) =>
-        ActivityContext.TryParse(request.Headers.TraceParent, null, isRemote: true, out var parent) ? parent : default;
+    public static ActivityContext ParentOf(HttpRequest request) => ParentOf(request.Headers.TraceParent);
+
+    /// <summary>The same by what the header has, which is also a span's own id.</summary>
+    public static ActivityContext ParentOf(string? text) => ActivityContext.TryParse(text, null, isRemote: true, out var parent) ? parent : default;
 
     /// <summary>Begins a span below the one that is current.</summary>
     public Activity? Begin(string name) => source.StartActivity(name);
@@ -39,6 +47,16 @@ internal sealed class Traces : IDisposable
             throw;
         }
     }
+
+    /// <summary>The same of what gives nothing.</summary>
+    public Task InAsync(string name, Func<Task> work) =>
+        InAsync(
+            name,
+            async () =>
+            {
+                await work();
+                return 0;
+            });
 
     /// <summary>Adds a span that has ended already.</summary>
     public void Add(string name, ActivityContext parent, DateTimeOffset from, DateTimeOffset to, bool isGood)

@@ -86,6 +86,7 @@ internal static class AccessRules
         ["DELETE /apps/{app}/build-cache"] = Scope.Deploy,
         ["POST /sources"] = null,
         ["POST /apps/{app}/sources"] = Scope.Deploy,
+        ["POST /apps/{app}/slugs"] = Scope.Deploy,
         ["GET /apps/{app}/slugs/{slug}"] = Scope.Read,
         ["POST /apps/{app}/log-sessions"] = Scope.Read,
         ["GET /apps/{app}/config-vars"] = Scope.Config,

@@ -1,20 +1,26 @@
 namespace Slug.Tokens;
 
-/// <summary>How a group of endpoints says no to a token, as metadata of theirs; those without one say it in plain text.</summary>
+/// <summary>How a group of endpoints says no to a request that it does not come to see, as metadata of theirs; those without one say it in plain text.</summary>
 internal sealed record RefusalForm(Func<HttpContext, Refusal, IResult> Answer)
 {
     public static RefusalForm Of(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<RefusalForm>() ?? plain;
 
-    private static readonly RefusalForm plain = new((http, refusal) =>
+    /// <summary>Says to git and browsers that name and password would do.</summary>
+    public static void Challenge(HttpContext http, Refusal refusal)
     {
         if (refusal.Status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"Slug\", charset=\"UTF-8\"";
+    }
+
+    private static readonly RefusalForm plain = new((http, refusal) =>
+    {
+        Challenge(http, refusal);
         return TypedResults.Text(refusal.Message + "\n", statusCode: refusal.Status);
     });
 }
 
 /// <summary>Why a request does not come through.</summary>
-/// <param name="Status">401 without a good token, 429 after too many that were none, 403 where the token opens something else.</param>
+/// <param name="Status">401 without a good token, 429 after too many that were none, 403 where the token opens something else; what else HTTP has for a request that cannot be read.</param>
 /// <param name="Message">For the user, with its code.</param>
 internal sealed record Refusal(int Status, string Message)
 {

@@ -21,7 +21,7 @@ internal sealed class RecordedPlans(
     {
         if (record.Builder != builder.Digest)
             return RecordedPlan.OtherBuilder(record, builder.Digest);
-        if (await sources.FindAsync(push, record.Source, cancellationToken) is not { } source)
+        if (await sources.FindAsync(push.App, record.Source, cancellationToken) is not { } source)
             return RecordedPlan.NoSource(record);
         try
         {
@@ -65,6 +65,7 @@ internal sealed class RecordedPlans(
         },
         Buildpacks = [.. record.Buildpacks.Select(buildpack => new BuildpackReference(buildpack.Name, buildpack.InSource ? null : buildpack.Digest))],
         BuildpacksChosen = record.BuildpacksBy is not null,
+        IsSlug = record.Buildpacks.Count == 0,
         Verifies = record.Droplet,
         ConfigVars = record.ConfigVars.Keys.ToDictionary(name => name, name => values[name]),
         Builder = record.Builder,

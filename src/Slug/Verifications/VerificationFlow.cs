@@ -29,7 +29,7 @@ internal sealed class VerificationFlow(
         if (planned is RecordedPlan.Impossible(var reason))
         {
             log.Say($" !     {reason}");
-            await store.RefuseAsync(push, record.Source.Tree, reason, CancellationToken.None);
+            await store.RefuseAsync(push, push.By, reason, record.Source.Tree);
             return blank with { Message = reason };
         }
 

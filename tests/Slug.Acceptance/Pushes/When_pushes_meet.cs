@@ -81,6 +81,6 @@ public class When_pushes_meet
         Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "builds", "cancel", id)).ExitCode, Is.Zero);
         var end = await push.EndAsync(cancellationToken);
         Assert.That(end.ExitCode, Is.Not.Zero);
-        Assert.That(end.Output, Does.Contain("SLUG3006"));
+        Assert.That(end.Output, Does.Contain("SLUG3006: the build was cancelled by 'admin'"));
     }
 }

@@ -45,6 +45,25 @@ internal sealed class PushedRepository : IDisposable
         return (await folder.GitAsync(cancellationToken, "rev-parse", "HEAD")).Output.Trim();
     }
 
+    /// <summary>Commits a file by git-lfs, and a submodule that lies beside the repository, and pushes both, the submodule first. Gives the commit.</summary>
+    public async Task<string> PushMoreAsync(string large, string script, bool withFiles, CancellationToken cancellationToken)
+    {
+        using var library = await GitFolder.OfAsync(new Dictionary<string, string> { ["lib.txt"] = "from the library" }, cancellationToken);
+        var name = Slugs.NewName();
+        Assert.That((await library.PushAsync(Slugs.Scripted, name, cancellationToken, $"HEAD:{Branch}")).ExitCode, Is.Zero);
+        Assert.That((await folder.GitAsync(cancellationToken, "lfs", "install", "--local")).ExitCode, Is.Zero, "install git-lfs: apt-get install git-lfs");
+        await folder.GitAsync(cancellationToken, "rm", "--quiet", "--cached", "--ignore-unmatch", "lib");
+        await folder.GitAsync(cancellationToken, "config", "-f", ".gitmodules", "submodule.lib.path", "lib");
+        await folder.GitAsync(cancellationToken, "config", "-f", ".gitmodules", "submodule.lib.url", $"../{name}.git");
+        await folder.CommitAsync(new Dictionary<string, string> { [".gitattributes"] = "*.dat filter=lfs -text\n", ["large.dat"] = large, ["compile.sh"] = script }, cancellationToken);
+        var head = (await library.GitAsync(cancellationToken, "rev-parse", "HEAD")).Output.Trim();
+        await folder.GitAsync(cancellationToken, "update-index", "--add", "--cacheinfo", $"160000,{head},lib");
+        await folder.GitAsync(cancellationToken, "commit", "--quiet", "--amend", "--no-edit");
+        string[] more = withFiles ? [] : ["--no-verify"];
+        Assert.That((await folder.PushAsync(Slugs.Scripted, Name, cancellationToken, [.. more, $"HEAD:{Branch}"])).ExitCode, Is.Zero);
+        return (await folder.GitAsync(cancellationToken, "rev-parse", "HEAD")).Output.Trim();
+    }
+
     /// <summary>Sends the webhook of a push, as GitHub does.</summary>
     public async Task<HttpStatusCode> SendAsync(string commit, string delivery, CancellationToken cancellationToken)
     {

@@ -64,6 +64,28 @@ public class When_a_forge_sends_a_push
     }
 
     [Test, CancelAfter(120_000)]
+    public async Task Should_build_its_large_files_and_submodules_as_of_a_push(CancellationToken cancellationToken)
+    {
+        using var repository = await PushedRepository.CreateAsync(slug, forge, "", cancellationToken);
+        var large = string.Join('\n', Enumerable.Range(0, 100_000));
+        var commit = await repository.PushMoreAsync(large, "wc -l large.dat; cat lib/lib.txt", withFiles: true, cancellationToken);
+        await repository.SendAsync(commit, "first", cancellationToken);
+
+        var delivery = await repository.DeliveryAsync("first", "succeeded", cancellationToken);
+        var log = (await repository.SlugAsync(cancellationToken, "logs", $"{delivery["build"]}")).Output;
+        Assert.That(log, Does.Contain("Git LFS: 1 file, 589 KB").And.Contains("-----> Submodule 'lib'").And.Contains("99999 large.dat").And.Contains("from the library"));
+
+        var without = await repository.PushMoreAsync("another " + large, "exit 7", withFiles: false, cancellationToken);
+        await repository.SendAsync(without, "second", cancellationToken);
+        Assert.That((string?)(await repository.DeliveryAsync("second", "failed", cancellationToken))["reason"], Does.StartWith("SLUG6242").And.Contains("'large.dat'"));
+        Assert.That((await forge.OfAsync(without, 2, cancellationToken))[1], Has.Property("State").EqualTo("failure").And.Property("Description").StartWith("SLUG6242"));
+
+        var swept = (await repository.SlugAsync(cancellationToken, "gc")).Output;
+        Assert.That(swept, Does.Match(@"fetched commits +1\b"), "what was refused goes, what is a release stays");
+        Assert.That((await repository.SlugAsync(cancellationToken, "verify", repository.App)).Output, Does.Contain("Identical: sha256:"));
+    }
+
+    [Test, CancelAfter(120_000)]
     public async Task Should_build_once_what_is_sent_twice_or_was_caught(CancellationToken cancellationToken)
     {
         using var repository = await PushedRepository.CreateAsync(slug, forge, "sleep 2", cancellationToken);

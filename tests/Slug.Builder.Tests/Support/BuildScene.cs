@@ -40,6 +40,8 @@ internal sealed class BuildScene : IAsyncDisposable
 
     public bool IsVerification { get; set; }
 
+    public bool IsSlug { get; set; }
+
     public long CacheLimit { get; set; } = 1 << 30;
 
     public long DropletLimit { get; set; } = 1 << 30;
@@ -112,6 +114,7 @@ internal sealed class BuildScene : IAsyncDisposable
             BuildpacksChosen = Chosen,
             IsTest = IsTest,
             IsVerification = IsVerification,
+            IsSlug = IsSlug,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = Paths.App, ["STACK"] = "heroku-22" },
             ConfigVars = ConfigVars,
             CacheLimit = CacheLimit,

@@ -161,6 +161,26 @@ internal sealed class TarExtractionTests
     }
 
     [Test]
+    public async Task A_part_of_an_archive_goes_where_it_is_to_and_its_last_files_win()
+    {
+        var tar = Tar(File("app/a", "first"), File("beside/b"), new PaxTarEntry(TarEntryType.Fifo, "pipe"), Link("app/l", "/etc"), File("app/a", "second"), File("app/l", "file"),
+            new PaxTarEntry(TarEntryType.HardLink, "app/h") { LinkName = "./app/a" }, new PaxTarEntry(TarEntryType.HardLink, "app/a") { LinkName = "app/a" });
+        var count = await TarExtraction.ExtractAsync(tar, destination, path => path.StartsWith("app/", StringComparison.Ordinal) ? path[4..] : null, CancellationToken.None);
+        Assert.That(count, Is.EqualTo(6));
+        Assert.That(Directory.GetFileSystemEntries(destination).Select(Path.GetFileName), Is.EquivalentTo((string[])["a", "h", "l"]));
+        Assert.That((string[])["a", "h", "l"], Has.All.Matches<string>(name => new FileInfo($"{destination}/{name}").LinkTarget is null));
+        Assert.That((System.IO.File.ReadAllText($"{destination}/h"), System.IO.File.ReadAllText($"{destination}/l")), Is.EqualTo(("second", "file")));
+    }
+
+    [Test]
+    public void A_hard_link_to_what_is_left_out_is_refused() =>
+        Assert.That(
+            () => TarExtraction.ExtractAsync(
+                Tar(File("beside"), new PaxTarEntry(TarEntryType.HardLink, "app/h") { LinkName = "beside" }), destination,
+                path => path.StartsWith("app/", StringComparison.Ordinal) ? path[4..] : null, CancellationToken.None),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contain("'h' links to 'what is left out'"));
+
+    [Test]
     public void A_file_does_not_replace_a_link()
     {
         System.IO.File.WriteAllText(directory["victim"], "whole");

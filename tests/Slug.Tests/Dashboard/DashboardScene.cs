@@ -32,9 +32,9 @@ internal sealed class DashboardScene : IAsyncDisposable
 
     public Digest Second { get; private set; }
 
-    public static async Task<DashboardScene> StartAsync()
+    public static async Task<DashboardScene> StartAsync(params IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var service = await RunningService.StartAsync(CancellationToken.None);
+        var service = await RunningService.StartAsync(CancellationToken.None, settings);
         var apps = service.Services.GetRequiredService<AppStore>();
         await apps.FindOrCreateAsync(AppName.Parse("other"), "tests", CancellationToken.None);
         var scene = new DashboardScene(service, await apps.FindOrCreateAsync(AppName.Parse("mine"), Hostile, CancellationToken.None));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Slug.Buildpacks;
 using Slug.Builds;
 using Slug.Content;
+using Slug.Droplets;
 using Slug.Hosting;
 using Slug.Pushes.LargeFiles;
 using Slug.Tests.Commands;
@@ -17,13 +18,15 @@ public class When_all_that_is_stored_is_checked
 {
     private StoreScene store = null!;
     private StoreCheck check = null!;
+    private UploadedSlugs slugs = null!;
 
     [SetUp]
     public async Task OpenAsync()
     {
         store = await StoreScene.OpenAsync();
+        slugs = new(store.Database, new(store.Data), TimeProvider.System);
         check = new(
-            store.Damaged, store.Images, new BlobUses(store.Database), store.Apps, new LargeFileStore(store.Data),
+            store.Damaged, store.Images, new BlobUses(store.Database), store.Apps, new LargeFileStore(store.Data), slugs,
             new BuildCaches(store.Data, Options.Create(new BuildOptions()), TimeProvider.System), new BuildpackShelf(store.Data, TimeProvider.System));
     }
 
@@ -76,10 +79,12 @@ public class When_all_that_is_stored_is_checked
     }
 
     [Test]
-    public async Task Should_check_large_files_caches_and_buildpacks_too(CancellationToken cancellationToken)
+    public async Task Should_check_large_files_slugs_caches_and_buildpacks_too(CancellationToken cancellationToken)
     {
         var large = await new LargeFileStore(store.Data).Of(store.App.Id).WriteAsync("a large file"u8.ToArray(), cancellationToken);
         Damage(new LargeFileStore(store.Data).Of(store.App.Id).PathOf(large));
+        var slug = await slugs.AnnounceAsync(store.App, new() { Processes = new Dictionary<string, string>(), By = "tests" }, cancellationToken);
+        Damage(new LargeFileStore(store.Data).Of(slug.Id).PathOf(await new LargeFileStore(store.Data).Of(slug.Id).WriteAsync("a slug"u8.ToArray(), cancellationToken)));
         Damage(await CacheAsync());
         using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpack"));
@@ -89,7 +94,7 @@ public class When_all_that_is_stored_is_checked
 
         var found = await FoundAsync(cancellationToken);
 
-        Assert.That(found.Select(file => (file.Kind, file.Uses.Single().Whose)), Is.EqualTo(((string, string)[])[("large file", "app"), ("build cache", "app"), ("buildpack", "builds")]));
+        Assert.That(found.Select(file => (file.Kind, file.Uses.Single().Whose)), Is.EqualTo(((string, string)[])[("large file", "app"), ("uploaded slug", "app"), ("build cache", "app"), ("buildpack", "builds")]));
         Assert.That(found.Select(file => file.Path), Has.All.Exist);
     }
 

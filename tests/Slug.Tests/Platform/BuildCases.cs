@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Slug.Builds;
 using Slug.Hosting;
 using Slug.Pushes;
 using Slug.Sources.Blobs;
+using Slug.Tests.Tokens;
 
 namespace Slug.Tests.Platform;
 
@@ -10,6 +12,8 @@ internal static class BuildCases
 {
     private const string Members = "app buildpacks created_at generation id output_stream_url release slug source_blob stack status updated_at user";
     private const string Build = "#/definitions/build";
+    private const string Slug = "#/definitions/slug";
+    private const string SlugMembers = "blob buildpack_provided_description checksum commit commit_description created_at deleted_at id process_types size stack updated_at";
     private const string NoBuild = "/apps/mine/builds/00000000-0000-0000-0000-000000000000";
 
     public static IReadOnlyList<PlatformCase> All { get; } =
@@ -34,10 +38,18 @@ internal static class BuildCases
         new("DELETE /apps/{app}/build-cache", "/apps/mine/build-cache") { Status = 204, Schema = null, Bad = BadInput.NoApp("/apps/nobody/build-cache") },
         new("POST /sources", "/sources") { Status = 201, Schema = "#/definitions/source", Members = "source_blob", Bad = BadInput.OldVersion },
         new("POST /apps/{app}/sources", "/apps/mine/sources") { Status = 201, Schema = "#/definitions/source", Members = "source_blob", Bad = BadInput.NoApp("/apps/nobody/sources") },
+        new("POST /apps/{app}/slugs", "/apps/mine/slugs")
+        {
+            Body = """{"process_types":{"web":"./serve"},"commit":"60883d9","stack":"bookworm"}""",
+            Status = 201,
+            Schema = Slug,
+            Members = SlugMembers,
+            Bad = new(422, "invalid_params", "SLUG6123") { Body = "{}" },
+        },
         new("GET /apps/{app}/slugs/{slug}", "/apps/mine/slugs/{slug}")
         {
-            Schema = "#/definitions/slug",
-            Members = "blob buildpack_provided_description checksum commit commit_description created_at deleted_at id process_types size stack updated_at",
+            Schema = Slug,
+            Members = SlugMembers,
             Bad = new(404, "not_found", "SLUG6115") { Path = "/apps/mine/slugs/v1" },
         },
         new("POST /apps/{app}/log-sessions", "/apps/mine/log-sessions")
@@ -55,11 +67,11 @@ internal static class BuildCases
     {
         var (mine, builds, logs) = (scene.App, scene.Of<BuildStore>(), scene.Of<BuildLogs>());
         scene.Of<PushTurns>().Enter(mine.Id);
-        var url = await ShelvedAsync(scene, Tarball.Of(("Procfile", "web: true\n")));
+        var url = await ShelvedAsync(scene.Service, Tarball.Of(("Procfile", "web: true\n")));
         var failed = Guid.CreateVersion7();
         await builds.AskAsync(failed, mine, "tests", new() { Url = "https://example.org/source.tgz" }, CancellationToken.None);
         logs.Start(failed).Say("-----> Fetching");
-        await builds.RefuseAsync(failed, BuildStatus.Failed, "SLUG6164: nothing was uploaded");
+        await builds.RefuseAsync(failed, mine, "tests", BuildStatus.Failed, "SLUG6164: nothing was uploaded");
         logs.Finish(failed);
         var target = new Uri(url).PathAndQuery;
         SourceAddress.TryRead(url, null, own => own == target, out var address, out _);
@@ -68,18 +80,18 @@ internal static class BuildCases
     }
 
     /// <summary>The address of an archive that was uploaded.</summary>
-    public static async Task<string> ShelvedAsync(PlatformScene scene, byte[] archive)
+    public static async Task<string> ShelvedAsync(RunningService service, byte[] archive)
     {
         var id = Guid.CreateVersion7();
-        await scene.Of<SourceShelf>().ReceiveAsync(id, new MemoryStream(archive), CancellationToken.None);
-        return LinkTo(scene, "GET", $"/sources/{id}");
+        await service.Services.GetRequiredService<SourceShelf>().ReceiveAsync(id, new MemoryStream(archive), CancellationToken.None);
+        return LinkTo(service, "GET", $"/sources/{id}");
     }
 
     /// <summary>An address as the service signs them.</summary>
-    public static string LinkTo(PlatformScene scene, string method, string target)
+    public static string LinkTo(RunningService service, string method, string target)
     {
         var http = new DefaultHttpContext();
-        (http.Request.Scheme, http.Request.Host) = ("http", new(scene.Service.Address.Authority));
-        return scene.Of<SignedLinks>().To(http, method, target, TimeSpan.FromMinutes(10));
+        (http.Request.Scheme, http.Request.Host) = ("http", new(service.Address.Authority));
+        return service.Services.GetRequiredService<SignedLinks>().To(http, method, target, TimeSpan.FromMinutes(10));
     }
 }

@@ -30,9 +30,9 @@ internal sealed class PlatformScene : IAsyncDisposable
 
     public App App { get; private set; } = null!;
 
-    public static async Task<PlatformScene> StartAsync()
+    public static async Task<PlatformScene> StartAsync(params IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var service = await RunningService.StartAsync(CancellationToken.None, new KeyValuePair<string, string?>("Remotes:Allow", "127.0.0.0/8"));
+        var service = await RunningService.StartAsync(CancellationToken.None, settings.Append(new("Remotes:Allow", "127.0.0.0/8")));
         var scene = new PlatformScene(service, await service.TokenAsync(new("ann", null, new HashSet<Scope> { Scope.Admin }), CancellationToken.None));
         scene.App = await scene.AppAsync("mine");
         await scene.AppAsync("doomed");
@@ -77,7 +77,7 @@ internal sealed class PlatformScene : IAsyncDisposable
                 """insert into droplets (digest, manifest, processes, stack, size, created_at) values (@digest, @digest, '{"web":"serve"}', 'bookworm', 7, @at)""",
                 new { digest, at = DateTimeOffset.UnixEpoch }),
             CancellationToken.None);
-        await Of<ReleaseStore>().DeployAsync(App, digest, new string('c', 40), "Deploy cccccccc", "ann", CancellationToken.None);
+        await Of<ReleaseStore>().DeployAsync(App, new(digest.ToString(), new string('c', 40), null), "Deploy cccccccc", "ann", CancellationToken.None);
         (words["slug"], words["v1"], words["v2"]) = ($"{PlatformId.OfSlug(App.Id, digest.ToString())}", $"{PlatformId.OfRelease(App.Id, 1)}", $"{PlatformId.OfRelease(App.Id, 2)}");
         await Of<AppBuildpacks>().ChangeAsync(await AppAsync("built"), _ => ["./own"], "ann", CancellationToken.None);
     }

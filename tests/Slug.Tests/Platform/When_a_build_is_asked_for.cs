@@ -52,6 +52,7 @@ internal sealed class When_a_build_is_asked_for
     [TestCase("""{"source_blob":{"url":"https://example.org/x","checksum":"MD5:1"}}""", "SLUG6162")]
     [TestCase("""{"source_blob":{"url":"{source}0"}}""", "SLUG6163")]
     [TestCase("""{"source_blob":{"url":"https://example.org/x"},"buildpacks":[{"url":"not a buildpack"}]}""", "SLUG2200")]
+    [TestCase("""{"source_blob":{"url":"https://example.org/x"},"buildpacks":[null]}""", "SLUG2200")]
     public async Task Should_be_told_at_once_what_can_be_no_source(string body, string code, CancellationToken cancellationToken)
     {
         var error = await JsonAsync("POST", "/apps/fresh/builds", body, HttpStatusCode.UnprocessableEntity, cancellationToken);
@@ -61,7 +62,7 @@ internal sealed class When_a_build_is_asked_for
     [Test]
     public async Task Should_fail_where_the_source_is_not_what_was_promised(CancellationToken cancellationToken)
     {
-        var url = await BuildCases.ShelvedAsync(scene, [1, 2, 3]);
+        var url = await BuildCases.ShelvedAsync(scene.Service, [1, 2, 3]);
         var found = Convert.ToHexStringLower(SHA256.HashData([1, 2, 3]));
         Assert.That(await FailureAsync(url, $"SHA256:{new string('0', 64)}", cancellationToken), Does.Contain($"SLUG6165: the source has the checksum 'SHA256:{found}'"));
         Assert.That(await FailureAsync(url, $"sha256:{found.ToUpperInvariant()}", cancellationToken), Does.Contain("SLUG2330: the archive cannot be read"));
@@ -70,7 +71,7 @@ internal sealed class When_a_build_is_asked_for
     [Test]
     public async Task Should_fail_where_nothing_was_uploaded_or_the_address_is_closed_to_strangers(CancellationToken cancellationToken)
     {
-        Assert.That(await FailureAsync(BuildCases.LinkTo(scene, "GET", $"/sources/{Guid.NewGuid()}"), null, cancellationToken), Does.Contain("SLUG6164"));
+        Assert.That(await FailureAsync(BuildCases.LinkTo(scene.Service, "GET", $"/sources/{Guid.NewGuid()}"), null, cancellationToken), Does.Contain("SLUG6164"));
         Assert.That(await FailureAsync("https://169.254.1.1/secret.tgz?token=hunter2", null, cancellationToken), Does.Contain("SLUG2211").And.Not.Contains("hunter2"));
         Assert.That(await FailureAsync("http://169.254.169.254/latest", null, cancellationToken), Does.Contain("SLUG2211"));
     }
@@ -78,7 +79,7 @@ internal sealed class When_a_build_is_asked_for
     [Test]
     public async Task Should_come_as_far_as_the_engine_that_is_not_there(CancellationToken cancellationToken)
     {
-        var url = await BuildCases.ShelvedAsync(scene, Tarball.Of(("Procfile", "web: true\n")));
+        var url = await BuildCases.ShelvedAsync(scene.Service, Tarball.Of(("Procfile", "web: true\n")));
         Assert.That(await FailureAsync(url, null, cancellationToken), Does.StartWith($"-----> Fetching the source from {url.Split('?')[0]}?…").And.Contains("SLUG70"));
     }
 
@@ -87,7 +88,7 @@ internal sealed class When_a_build_is_asked_for
     {
         var app = await scene.AppAsync("waiting");
         using var before = scene.Of<PushTurns>().Enter(app.Id);
-        var url = await BuildCases.ShelvedAsync(scene, Tarball.Of(("Procfile", "web: true\n")));
+        var url = await BuildCases.ShelvedAsync(scene.Service, Tarball.Of(("Procfile", "web: true\n")));
         var build = await JsonAsync("POST", "/apps/waiting/builds", $$$"""{"source_blob":{"url":"{{{url}}}"}}""", HttpStatusCode.Created, cancellationToken);
         Assert.That(build.GetProperty("status").GetString(), Is.EqualTo("pending"));
         var path = $"/apps/waiting/builds/{build.GetProperty("id").GetString()}";

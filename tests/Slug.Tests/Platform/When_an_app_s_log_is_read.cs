@@ -66,7 +66,7 @@ internal sealed class When_an_app_s_log_is_read
     {
         using var forged = await http.GetAsync((await UrlAsync("{}", cancellationToken)).Replace("tail=false", "tail=true", StringComparison.Ordinal), cancellationToken);
         Assert.That($"{(int)forged.StatusCode} {await forged.Content.ReadAsStringAsync(cancellationToken)}", Does.StartWith("403 SLUG6171"));
-        using var gone = await http.GetAsync(BuildCases.LinkTo(scene, "GET", $"/log-sessions/{Guid.NewGuid()}?lines=1&tail=false"), cancellationToken);
+        using var gone = await http.GetAsync(BuildCases.LinkTo(scene.Service, "GET", $"/log-sessions/{Guid.NewGuid()}?lines=1&tail=false"), cancellationToken);
         Assert.That($"{(int)gone.StatusCode} {await gone.Content.ReadAsStringAsync(cancellationToken)}", Does.StartWith("404 SLUG6172"));
     }
 

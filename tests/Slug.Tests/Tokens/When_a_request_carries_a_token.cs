@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,7 +100,8 @@ internal sealed partial class When_a_request_carries_a_token
     public async Task Should_be_told_what_the_token_opens_and_what_it_would_have_to(CancellationToken cancellationToken)
     {
         using var response = await service.SendAsync("PATCH", "/slug/apps/mine/config", await TokenAsync(mine, Scope.Read), cancellationToken);
-        Assert.That(await response.Content.ReadAsStringAsync(cancellationToken), Does.Match("^SLUG9011: the token 'token-.*' opens read of mine; 'PATCH /slug/apps/mine/config' needs config;"));
+        var detail = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).GetProperty("detail").GetString();
+        Assert.That(detail, Does.Match("^SLUG9011: the token 'token-.*' opens read of mine; 'PATCH /slug/apps/mine/config' needs config;"));
     }
 
     private static (string Method, string Path) RequestOf(string rule)

@@ -27,7 +27,7 @@ internal static class RecordPage
 
     private static IEnumerable<(string Name, string Value)> Buildpacks(DropletRecord record)
     {
-        yield return ("Buildpacks", record.BuildpacksBy is { } who ? $"by {who}" : "the first that knows the app, of all that come with Slug");
+        yield return ("Buildpacks", record.Buildpacks.Count == 0 ? "none: it was uploaded as a slug" : record.BuildpacksBy is { } who ? $"by {who}" : "the first that knows the app, of all that come with Slug");
         foreach (var buildpack in record.Buildpacks.Where(buildpack => buildpack.Compiled))
         {
             yield return ("", $"{buildpack.Name} {buildpack.Digest?.ToShortString()}{(buildpack.Revision is { } revision ? $" at {Wording.Commit(revision)}" : "")}: {buildpack.Description}");

@@ -32,7 +32,7 @@ internal sealed class Asset
     public static IResult Serve(HttpContext http, string file)
     {
         if (((Asset[])[Style, Script, Icon]).FirstOrDefault(asset => asset.name == file) is not { } found)
-            return TypedResults.NotFound();
+            return Problem.NoPage(http.Request.Path);
         Page.Protect(http.Response);
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return TypedResults.Bytes(found.content, found.type);

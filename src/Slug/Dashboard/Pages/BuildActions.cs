@@ -8,15 +8,12 @@ namespace Slug.Dashboard.Pages;
 /// <summary>What may be asked of a build.</summary>
 internal static class BuildActions
 {
-    /// <summary>Ends it, and writes down who did: its own events name who began it.</summary>
-    public static async Task<IResult> CancelAsync(HttpContext http, AskedBuilds asked, Database database, TimeProvider time)
+    public static IResult Cancel(HttpContext http, AskedBuilds builds)
     {
         var build = BuildOfPage.Of(http);
-        if (!asked.Cancel(build.Id))
-            return Problem.Page(new(build.AppName, "Builds"), StatusCodes.Status409Conflict, $"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
-        var app = AppName.Parse(build.AppName);
-        await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "build.stopped", app, build.Id.ToString()), http.RequestAborted);
-        return Page.See($"/ui/builds/{build.Id}");
+        return builds.Cancel(build.Id, Grant.Of(http).Name)
+            ? Page.See($"/ui/builds/{build.Id}")
+            : Problem.Page(new(build.AppName, "Builds"), StatusCodes.Status409Conflict, $"SLUG3020: build '{build.Id}' has ended ({build.Status}); there is nothing to cancel");
     }
 
     public static async Task<IResult> AgainAsync(HttpContext http, AppStore apps, Rebuilds rebuilds)

@@ -9,7 +9,6 @@ namespace Slug.Dashboard.Pages;
 /// <summary>An app's config vars: their names, and a value for who asks for it.</summary>
 internal static class ConfigPage
 {
-    private const int LargestValue = 32 * 1024;
     private const int FewestRows = 3;
     private const int MostRows = 20;
 
@@ -19,32 +18,23 @@ internal static class ConfigPage
     public static async Task<IResult> RevealAsync(HttpContext http, ConfigVars vars, Database database, TimeProvider time)
     {
         var (app, name) = (AppOfPage.Of(http), NameOf(http));
+        if (!(await vars.OfAsync(app, http.RequestAborted)).TryGetValue(name, out var value))
+            return NotThere(name);
         await database.WriteAsync(db => Events.Append(db, time, Grant.Of(http).Name, "config.revealed", app.Name, name), http.RequestAborted);
-        var values = await vars.OfAsync(app, http.RequestAborted);
-        return await PageAsync(http, vars, values.TryGetValue(name, out var value) ? new(name, value) { IsShown = true } : new("", ""));
+        return await PageAsync(http, vars, new(name, value) { IsShown = true });
     }
 
     public static async Task<IResult> SetAsync(HttpContext http, ConfigVars vars, ReleaseStore releases)
     {
         // A browser ends the lines of a text field as mail does.
         var entry = new Entry(NameOf(http), http.Request.Form["value"].ToString().ReplaceLineEndings("\n"));
-        return MistakeIn(entry) is { } mistake
+        return ConfigVars.MistakeIn(new Dictionary<string, string?> { [entry.Name] = entry.Value }) is { } mistake
             ? await PageAsync(http, vars, entry with { Mistake = mistake })
             : await ChangeAsync(http, releases, entry.Name, entry.Value);
     }
 
-    public static Task<IResult> RemoveAsync(HttpContext http, ReleaseStore releases) => ChangeAsync(http, releases, NameOf(http), null);
-
-    private static string? MistakeIn(Entry entry)
-    {
-        if (!ConfigVars.IsName(entry.Name))
-            return $"SLUG6004: '{entry.Name}' is not a config var's name; expected {ConfigVars.Rule}";
-        if (entry.Value.Length > LargestValue)
-            return $"SLUG6005: the value of '{entry.Name}' is longer than {LargestValue} characters; keep large data in a file or a database";
-        return entry.Value.Contains('\0', StringComparison.Ordinal)
-            ? $"SLUG6006: the value of '{entry.Name}' holds a zero byte, which no environment can; encode it"
-            : null;
-    }
+    public static async Task<IResult> RemoveAsync(HttpContext http, ConfigVars vars, ReleaseStore releases) =>
+        (await vars.OfAsync(AppOfPage.Of(http), http.RequestAborted)).ContainsKey(NameOf(http)) ? await ChangeAsync(http, releases, NameOf(http), null) : NotThere(NameOf(http));
 
     private static async Task<IResult> ChangeAsync(HttpContext http, ReleaseStore releases, string name, string? value)
     {
@@ -97,6 +87,9 @@ internal static class ConfigPage
 
             """;
     }
+
+    private static Page NotThere(string name) =>
+        Problem.Page(StatusCodes.Status404NotFound, $"SLUG6333: there is no config var '{name}' any more, if there ever was; go back and load the page again");
 
     // A text field begins behind a line break: browsers take one away.
     private static Html Fields(Entry entry) =>

@@ -44,7 +44,7 @@ internal static class LogSessionEndpoints
     }
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, Guid app, int lines, bool tail, string? source, string? process, SignedLinks links, AppStore apps, AppLog log, IHostApplicationLifetime service)
+        HttpContext http, Guid app, int? lines, bool? tail, string? source, string? process, SignedLinks links, AppStore apps, AppLog log, IHostApplicationLifetime service)
     {
         if (!links.Opens(http))
             return TypedResults.Text("SLUG6171: the address of this log is not one of Slug's own, or has expired; ask for another: POST /apps/APP/log-sessions\n", statusCode: StatusCodes.Status403Forbidden);
@@ -57,7 +57,7 @@ internal static class LogSessionEndpoints
             http,
             async (form, body, ending) =>
             {
-                await foreach (var line in log.ReadAsync(found, new(lines, tail, source, process, after), quiet, ending))
+                await foreach (var line in log.ReadAsync(found, new(lines ?? UsualLines, tail ?? false, source, process, after), quiet, ending))
                 {
                     if (line is null)
                         form.WriteAlive(body);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Slug.Hosting;
+using Slug.Telemetry;
 using Slug.Tokens;
 
 namespace Slug.Pushes.LargeFiles;
@@ -13,7 +14,7 @@ internal static class LargeFileEndpoints
 
     public static void MapLargeFiles(this IEndpointRouteBuilder git)
     {
-        var files = git.MapGroup("/{name}.git/info/lfs");
+        var files = git.MapGroup("/{name}.git/info/lfs").WithMetadata(new Traced("lfs"));
         files.MapPost("/objects/batch", BatchAsync);
         files.MapPut("/objects/{oid}", UploadAsync);
         files.MapGet("/objects/{oid}", DownloadAsync);
@@ -50,7 +51,7 @@ internal static class LargeFileEndpoints
         GitRequest.Unbind(http);
         try
         {
-            await store.ReceiveAsync(app, digest, new CappedStream(http.Request.Body, options.Limit), http.RequestAborted);
+            await LargeFileStore.ReceiveAsync(store.Of(app.Id), digest, new CappedStream(http.Request.Body, options.Limit), http.RequestAborted);
             return TypedResults.Ok();
         }
         catch (InvalidDataException exception)

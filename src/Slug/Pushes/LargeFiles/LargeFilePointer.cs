@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Slug.Content;
 
@@ -16,6 +17,9 @@ internal readonly record struct LargeFilePointer(Digest Digest, long Size)
     private static ReadOnlySpan<byte> Version => "version https://git-lfs.github.com/spec/v1\noid "u8;
 
     private static ReadOnlySpan<byte> SizeKey => "\nsize "u8;
+
+    /// <summary>The pointer as a file.</summary>
+    public byte[] ToFile() => [.. Version, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Digest}\nsize {Size}\n"))];
 
     /// <summary>Reads a file that is exactly a pointer. One with extensions is none: only the programs that they name could undo them.</summary>
     public static bool TryRead(ReadOnlySpan<byte> file, out LargeFilePointer pointer)

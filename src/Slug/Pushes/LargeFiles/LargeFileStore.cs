@@ -1,22 +1,28 @@
-using Slug.Apps;
 using Slug.Content;
 using Slug.Content.Blobs;
 using Slug.Hosting;
 
 namespace Slug.Pushes.LargeFiles;
 
-/// <summary>The files that Git LFS keeps outside of repositories: a blob store for each app, so that none can read another's.</summary>
+/// <summary>
+/// The files that Git LFS keeps outside of repositories: blob stores for each app, so that none can read another's. A slug that was uploaded
+/// has its archive in one of its own.
+/// </summary>
 internal sealed class LargeFileStore(DataDirectory data)
 {
-    public bool Holds(Guid app, LargeFilePointer file) => Of(app).Length(file.Digest) == file.Size;
+    /// <summary>Somebody uploaded it, and counts on it.</summary>
+    public bool Holds(Guid owner, LargeFilePointer file) => Of(owner).Length(file.Digest) == file.Size;
 
-    /// <summary>The file's bytes, checked while they are read; null where the app does not have it.</summary>
-    public Stream? Open(Guid app, Digest digest) => Of(app).OpenVerified(digest);
+    /// <summary>It was uploaded or fetched.</summary>
+    public bool Has(Guid owner, LargeFilePointer file) => Holds(owner, file) || FetchedOf(owner).Length(file.Digest) == file.Size;
+
+    /// <summary>The file's bytes, checked while they are read; null where the owner does not have it.</summary>
+    public Stream? Open(Guid owner, Digest digest) => Of(owner).OpenVerified(digest) ?? FetchedOf(owner).OpenVerified(digest);
 
     /// <summary>Takes a file in; it is there when this returns.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what the digest promises: nothing of them is kept.</exception>
-    public Task ReceiveAsync(App app, Digest digest, Stream body, CancellationToken cancellationToken) =>
-        Of(app.Id).WriteAsync(
+    public static Task ReceiveAsync(BlobStore store, Digest digest, Stream body, CancellationToken cancellationToken) =>
+        store.WriteAsync(
             async (file, cancellation) =>
             {
                 await using var hashed = new DigestStream(body);
@@ -26,12 +32,19 @@ internal sealed class LargeFileStore(DataDirectory data)
             },
             cancellationToken);
 
-    /// <summary>Removes all files of an app that is gone.</summary>
-    public void Remove(App app)
+    /// <summary>Removes all files of an app or slug that is gone.</summary>
+    public void Remove(Guid owner)
     {
-        if (Directory.Exists(FolderOf(app.Id)))
-            Directory.Delete(FolderOf(app.Id), recursive: true);
+        foreach (var folder in ((string[])[FolderOf(owner), FetchedFolderOf(owner)]).Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>The apps and slugs that have files, whether there still are such or not.</summary>
+    public IReadOnlyList<Guid> Owners() =>
+        [.. Directory.EnumerateDirectories(data.LargeFiles).Select(folder => Guid.TryParseExact(Path.GetFileName(folder), "D", out var owner) ? owner : Guid.Empty).Where(owner => owner != Guid.Empty)];
+
+    /// <summary>Bytes of all files of one.</summary>
+    public long SizeOf(Guid owner) => new DirectoryInfo(FolderOf(owner)) is { Exists: true } folder ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
 
     /// <summary>At start: what a crash left half-written goes.</summary>
     public void Sweep()
@@ -40,8 +53,13 @@ internal sealed class LargeFileStore(DataDirectory data)
             new BlobStore(folder).SweepTemporary();
     }
 
-    /// <summary>The files of one app.</summary>
-    public BlobStore Of(Guid app) => new(FolderOf(app));
+    /// <summary>The files that were uploaded to one.</summary>
+    public BlobStore Of(Guid owner) => new(FolderOf(owner));
 
-    private string FolderOf(Guid app) => Path.Combine(data.LargeFiles, app.ToString("D"));
+    /// <summary>Those that were fetched with an app's commits, and go with them.</summary>
+    public BlobStore FetchedOf(Guid app) => new(FetchedFolderOf(app));
+
+    private string FolderOf(Guid owner) => Path.Combine(data.LargeFiles, owner.ToString("D"));
+
+    private string FetchedFolderOf(Guid app) => $"{FolderOf(app)}.fetched";
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Slug.Sources.Archives;
 
-/// <summary>A name in an uploaded archive as a path of the source: parts joined by slashes. Empty for what is no part of it.</summary>
+/// <summary>A name in an uploaded archive as a path inside of it: parts joined by slashes, empty for its root.</summary>
 internal readonly record struct ArchiveName
 {
     private const int LongestPath = 4000;
@@ -11,10 +11,13 @@ internal readonly record struct ArchiveName
 
     public string Path { get; }
 
-    /// <summary>The root itself, or git's own folder: no source holds one.</summary>
-    public bool IsNothing => Path.Length == 0;
+    /// <summary>The root itself, or of git's own folder: no source holds one.</summary>
+    public bool IsNothing => Path.Length == 0 || Array.Exists(Path.Split('/'), part => part.Equals(".git", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Null, and why, where the name cannot be a path inside the source.</summary>
+    /// <summary>Whether it is a folder's name, or lies inside of that.</summary>
+    public bool IsIn(string folder) => Path == folder || Path.StartsWith($"{folder}/", StringComparison.Ordinal);
+
+    /// <summary>Null, and why, where the name cannot be such a path.</summary>
     public static ArchiveName? Read(string name, out string fault)
     {
         fault = name switch
@@ -28,8 +31,6 @@ internal readonly record struct ArchiveName
         var parts = name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
         if (fault.Length == 0 && parts.Contains(".."))
             fault = "has '..' in its name";
-        if (fault.Length > 0)
-            return null;
-        return new(Array.Exists(parts, part => part.Equals(".git", StringComparison.OrdinalIgnoreCase)) ? "" : string.Join('/', parts));
+        return fault.Length > 0 ? null : new(string.Join('/', parts));
     }
 }

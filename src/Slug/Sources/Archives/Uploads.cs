@@ -4,7 +4,7 @@ using Slug.Pushes;
 namespace Slug.Sources.Archives;
 
 /// <summary>Carries an uploaded archive the way of a push: a commit in quarantine, its turn, the build's own words, a verdict.</summary>
-internal sealed class Uploads(ArchiveImport import, PushCompletion completion, PushTurns turns, AnswerPush answer, PushOptions options, TimeProvider time)
+internal sealed class Uploads(ArchiveImport import, SlugImport slugs, PushCompletion completion, PushTurns turns, AnswerPush answer, PushOptions options, TimeProvider time)
 {
     /// <summary>Takes the archive in, as far as it is one.</summary>
     public async Task<UploadResult> ReceiveAsync(RepositoryResult.Found found, string by, Stream archive, CancellationToken cancellationToken)
@@ -18,6 +18,24 @@ internal sealed class Uploads(ArchiveImport import, PushCompletion completion, P
                 return new UploadResult.Refused(((ArchiveResult.Refused)read).Message);
             kept = true;
             return new UploadResult.Received(PushOf(found, by, quarantine, commit));
+        }
+        finally
+        {
+            if (!kept)
+                quarantine.Remove();
+        }
+    }
+
+    /// <summary>Takes a slug in, of which no release is made.</summary>
+    public async Task<Push> ReceiveAsync(RepositoryResult.Found found, string by, SlugContent slug, CancellationToken cancellationToken)
+    {
+        var quarantine = Quarantine.Create(found.Repository);
+        var kept = false;
+        try
+        {
+            var push = PushOf(found, by, quarantine, await slugs.RunAsync(found.Repository, quarantine, slug, cancellationToken));
+            kept = true;
+            return push with { Wishes = push.Wishes with { Slug = slug.Id } };
         }
         finally
         {

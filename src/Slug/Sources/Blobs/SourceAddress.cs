@@ -43,7 +43,8 @@ internal sealed record SourceAddress
         return address is not null;
     }
 
-    private static Digest? DigestOf(string checksum) =>
+    /// <summary>A checksum as the Platform API writes it; null for what is none.</summary>
+    public static Digest? DigestOf(string checksum) =>
         checksum.StartsWith("SHA256:", StringComparison.OrdinalIgnoreCase) && Digest.TryParse(checksum.ToLowerInvariant(), null, out var digest) ? digest : null;
 
     // What has both is no address of any other machine.

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Slug.Apps;
 
 namespace Slug.Sources.Submodules;
 
 /// <summary>Where a repository is that can be a submodule, and what its own relative URLs start from.</summary>
-internal abstract record SubmoduleAddress
+internal abstract partial record SubmoduleAddress
 {
     private SubmoduleAddress()
     {
@@ -31,6 +32,8 @@ internal abstract record SubmoduleAddress
                 OfHost(var host) => Climb(host.AbsolutePath.Trim('/'), url) is { } path ? new OfHost(new(host, "/" + path)) : null,
                 _ => null,
             };
+        if (this is OfHost(var own) && BySsh().Match(url) is { Success: true } match && match.Groups["host"].Value.Equals(own.Host, StringComparison.OrdinalIgnoreCase))
+            return new OfHost(new(own, "/" + match.Groups["path"].Value));
         // A user and password in a URL would show up in every log: they belong into the operator's netrc.
         return Uri.TryCreate(url, UriKind.Absolute, out var absolute)
             && absolute is { Scheme: "http" or "https", UserInfo: "" }
@@ -58,6 +61,10 @@ internal abstract record SubmoduleAddress
 
         return string.Join('/', parts);
     }
+
+    // As those write it who push by ssh to the host that this was fetched from: git@HOST:PATH, ssh://git@HOST:PORT/PATH.
+    [GeneratedRegex(@"^(?:ssh://[^@/]+@(?<host>[^:/]+)(?::\d+)?/|[^@:/]+@(?<host>[^:/]+):/?)(?<path>[^?#]+)\z")]
+    private static partial Regex BySsh();
 
     private static OfApp? AppAt(string path)
     {

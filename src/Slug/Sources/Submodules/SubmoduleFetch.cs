@@ -13,15 +13,16 @@ internal sealed class SubmoduleFetch(Git git, GitTransport transport, DataDirect
 
     /// <summary>Fetches from another app of this Slug. Gives why it cannot be had, without a code; null once it is there.</summary>
     public Task<string?> FromAppAsync(Repository repository, App app, ObjectId commit, CancellationToken cancellationToken) =>
-        FetchAsync(repository, Repository.Of(app, data).Directory, commit, [], "file", cancellationToken);
+        FetchAsync(repository, ["--end-of-options", Repository.Of(app, data).Directory], commit, [], "file", cancellationToken);
 
-    /// <summary>Fetches from a host by http or https, likewise.</summary>
-    public async Task<string?> FromHostAsync(Repository repository, Uri url, ObjectId commit, CancellationToken cancellationToken)
+    /// <summary>Fetches from a host by http or https, likewise; for a commit that has no history here, without its own.</summary>
+    public async Task<string?> FromHostAsync(Repository repository, Uri url, ObjectId commit, Origin? origin, CancellationToken cancellationToken)
     {
         try
         {
-            var settings = await transport.SettingsAsync(url, credentials: null, cancellationToken);
-            return await FetchAsync(repository, url.AbsoluteUri, commit, settings, "http:https", cancellationToken);
+            var settings = await transport.SettingsAsync(url, origin?.CredentialsFor(url), cancellationToken);
+            string[] depth = origin is null ? [] : ["--depth=1"];
+            return await FetchAsync(repository, [.. depth, "--end-of-options", url.AbsoluteUri], commit, settings, "http:https", cancellationToken);
         }
         catch (RemoteException exception)
         {
@@ -30,7 +31,7 @@ internal sealed class SubmoduleFetch(Git git, GitTransport transport, DataDirect
     }
 
     private async Task<string?> FetchAsync(
-        Repository repository, string url, ObjectId commit, IReadOnlyList<KeyValuePair<string, string>> settings, string protocols, CancellationToken cancellationToken)
+        Repository repository, IReadOnlyList<string> from, ObjectId commit, IReadOnlyList<KeyValuePair<string, string>> settings, string protocols, CancellationToken cancellationToken)
     {
         var held = RefName.Parse($"refs/slug/modules/{commit}");
         if (new References(repository).Find(held) is not null)
@@ -38,7 +39,7 @@ internal sealed class SubmoduleFetch(Git git, GitTransport transport, DataDirect
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.FetchTimeout);
         string[] quietly = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-        var command = git.Command(repository, ["fetch", .. quietly, "--end-of-options", url, $"{commit}:{held}"]) with { OwnSession = true, CaptureLimit = ErrorLimit };
+        var command = git.Command(repository, ["fetch", .. quietly, .. from, $"{commit}:{held}"]) with { OwnSession = true, CaptureLimit = ErrorLimit };
         try
         {
             var fetched = await GitSettings.With(command, protocols, settings).RunAsync(patience.Token);

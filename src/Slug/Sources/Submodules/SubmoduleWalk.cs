@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slug.Apps;
 using Slug.Pushes;
+using Slug.Sources.LargeFiles;
 
 namespace Slug.Sources.Submodules;
 
@@ -12,6 +13,7 @@ internal sealed class SubmoduleWalk(Push push, PushedObjects objects, TreeListin
     private readonly List<string> notes = [];
     private readonly List<string> warnings = [];
     private readonly List<Guid> owners = [];
+    private readonly List<NamedFiles> files = [];
 
     /// <summary>Where each submodule's tree belongs; one inside another comes after it.</summary>
     public IReadOnlyList<Graft> Grafts => grafts;
@@ -24,11 +26,14 @@ internal sealed class SubmoduleWalk(Push push, PushedObjects objects, TreeListin
     /// <summary>The apps of this Slug that submodules came from.</summary>
     public IReadOnlyList<Guid> Apps => owners;
 
+    /// <summary>The large files of submodules that came from elsewhere.</summary>
+    public IReadOnlyList<NamedFiles> Files => files;
+
     /// <summary>Walks all of them; gives why the push is refused, null where all are there.</summary>
     public async Task<string?> RunAsync(IReadOnlyList<Gitlink> gitlinks, CancellationToken cancellationToken)
     {
         var folder = push.Wishes.Folder ?? push.App.Folder;
-        SubmoduleAddress origin = push.Origin is { } url ? new SubmoduleAddress.OfHost(url) : new SubmoduleAddress.OfApp(push.App.Name);
+        SubmoduleAddress origin = push.Origin is { } fetched ? new SubmoduleAddress.OfHost(fetched.Url) : new SubmoduleAddress.OfApp(push.App.Name);
         levels.Enqueue(new(push.NewCommit, origin, folder.IsWhole ? "" : $"{folder.Path}/", "", gitlinks));
         while (levels.TryDequeue(out var level))
         {
@@ -65,7 +70,7 @@ internal sealed class SubmoduleWalk(Push push, PushedObjects objects, TreeListin
             return $"SLUG2311: {name} has the URL '{Shown(url)}', which is not fetched; expected http(s)://HOST/… without a password, or a relative one like '../lib.git' for an app of this Slug; correct .gitmodules";
         notes.Add($"-----> Submodule '{Readable.Text(path)}' at {link.Commit.ToShortString()} of {Readable.Text(address.ToString())}");
         if (await FetchAsync(address, link.Commit, cancellationToken) is { } mistake)
-            return $"SLUG2312: {name} at {link.Commit.ToShortString()} cannot be fetched from {Readable.Text(address.ToString())}: {mistake}; push that commit there, or correct .gitmodules";
+            return $"SLUG2312: {name} at {link.Commit.ToShortString()} cannot be fetched from {Readable.Text(address.ToString())}: {mistake}; push that commit there, see that this service may read it, or correct .gitmodules";
         if (await objects.TreeOfAsync(link.Commit, cancellationToken) is not { } tree)
             return $"SLUG2313: {name} is at '{link.Commit}', which is not a commit; commit the submodule again";
         return await CountAsync(new(path, tree), link.Commit, address, cancellationToken);
@@ -77,6 +82,8 @@ internal sealed class SubmoduleWalk(Push push, PushedObjects objects, TreeListin
         if (listed is not TreeListingResult.Counted(var tally))
             return $"{((TreeListingResult.Refused)listed).Message} (in the submodule '{Readable.Text(graft.Path)}')";
         grafts.Add(graft);
+        if (address is SubmoduleAddress.OfHost(var url))
+            files.Add(new(url, [.. tally.Pointers.Select(file => file with { Path = $"{graft.Path}/{file.Path}" })]));
         levels.Enqueue(new(commit, address, "", $"{graft.Path}/", tally.Gitlinks));
         return null;
     }
@@ -84,7 +91,7 @@ internal sealed class SubmoduleWalk(Push push, PushedObjects objects, TreeListin
     private async Task<string?> FetchAsync(SubmoduleAddress address, ObjectId commit, CancellationToken cancellationToken)
     {
         if (address is SubmoduleAddress.OfHost(var url))
-            return await fetches.FromHostAsync(push.Repository, url, commit, cancellationToken);
+            return await fetches.FromHostAsync(push.Repository, url, commit, push.Origin, cancellationToken);
         var name = ((SubmoduleAddress.OfApp)address).App;
         if (await apps.FindAsync(name, cancellationToken) is not { } app)
             return $"there is no app '{name}' on this Slug";

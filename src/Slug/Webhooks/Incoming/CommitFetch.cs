@@ -5,7 +5,7 @@ using Slug.Remotes;
 namespace Slug.Webhooks.Incoming;
 
 /// <summary>Brings one commit, without its history, from where a hook says that the repository is.</summary>
-internal sealed class CommitFetch(Git git, GitTransport transport, RemoteAttempts attempts, Repositories repositories, RepositoryUpkeep upkeep, DataDirectory data) : IDisposable
+internal sealed class CommitFetch(Git git, GitTransport transport, RemoteAttempts attempts, RepositoryUpkeep upkeep, DataDirectory data) : IDisposable
 {
     private const int ErrorLimit = 4096;
     private const int AtOnce = 4;
@@ -23,25 +23,23 @@ internal sealed class CommitFetch(Git git, GitTransport transport, RemoteAttempt
         return listed.Split('\n').Select(line => line.Split('\t')).Where(line => line is [_, var name] && name == reference).Select(line => (ObjectId?)ObjectId.Parse(line[0])).FirstOrDefault();
     }
 
-    /// <summary>Fetches the commit into the app's repository of such commits, where one ref of the hook's holds it until the next.</summary>
+    /// <summary>Fetches the push's commit into its repository, where its build's ref holds it from then on; in the app's turn.</summary>
     /// <exception cref="RemoteException">It cannot be had.</exception>
-    public async Task<Repository> FetchAsync(Hook hook, string url, ObjectId commit, CancellationToken cancellationToken)
+    public async Task FetchAsync(Hook hook, string url, Push push, CancellationToken cancellationToken)
     {
-        var repository = RepositoryOf(hook);
-        await RunAsync(hook, url, repository, ["fetch", "--depth=1", .. quietly, "--end-of-options", url, $"+{commit}:refs/slug/hooks/{hook.Id:D}"], cancellationToken);
-        await upkeep.RunAsync(repository, cancellationToken);
-        return repository;
+        await RunAsync(hook, url, push.Repository, ["fetch", "--depth=1", .. quietly, "--end-of-options", url, $"{push.NewCommit}:refs/slug/builds/{push.Id:D}"], cancellationToken);
+        await upkeep.RunAsync(push.Repository, cancellationToken);
     }
 
-    public void Dispose() => turn.Dispose();
-
-    private Repository RepositoryOf(Hook hook)
+    /// <summary>Where what comes by the hook is kept.</summary>
+    public Repository RepositoryOf(Hook hook)
     {
         var fetched = Repository.OfFetched(hook.App, data);
         fetched.Ensure(hook.Branch);
-        fetched.Lend(repositories.Of(hook.App).Repository);
         return fetched;
     }
+
+    public void Dispose() => turn.Dispose();
 
     private async Task<string> RunAsync(Hook hook, string url, Repository repository, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

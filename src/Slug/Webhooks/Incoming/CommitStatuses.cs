@@ -5,34 +5,58 @@ using Slug.Webhooks.Incoming.Forges;
 namespace Slug.Webhooks.Incoming;
 
 /// <summary>Tells forges what becomes of their commits. That they do not listen changes nothing of the build.</summary>
-internal sealed class CommitStatuses(RemoteHosts hosts, RemoteOptions options, RemoteAttempts attempts, DeliveryStore deliveries, ILogger<CommitStatuses> log) : IDisposable
+internal sealed class CommitStatuses(RemoteHosts hosts, RemoteOptions options, RemoteAttempts attempts, DeliveryStore deliveries, TimeProvider time, ILogger<CommitStatuses> log) : IDisposable
 {
+    private static readonly TimeSpan longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan worthTelling = TimeSpan.FromDays(1);
+
     private readonly HttpClient http = new(NoRedirection(RemoteHandler.Create(hosts, options))) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Says the state of a delivery's commit, where its hook has a token to say it with.</summary>
-    public async Task TellAsync(Hook hook, Delivery delivery, string state, string description, CancellationToken cancellationToken)
-    {
-        if (hook.StatusToken is not { } token)
-            return;
-        var api = hook.Api is { } named ? new Uri(named.TrimEnd('/') + "/") : hook.Forge.ApiOf(new(delivery.Url!));
-        if (hook.Forge.StatusOf(StatusOf(hook, delivery, api, state, description), token) is not { } call)
-            return;
-        var url = new Uri(api, call.Path);
-        var told = state;
-        try
-        {
-            await attempts.RunAsync(url.AbsoluteUri, stop => PostAsync(url, call, stop), _ => { }, cancellationToken);
-        }
-        catch (RemoteException exception)
-        {
-            told = $"SLUG6220: '{state}' could not be told ({exception.Message}); see that the hook's token may write statuses of commits";
-            log.StatusNotTold(hook.App.Name, hook.Name, told);
-        }
+    /// <summary>The first time that one is told again who did not listen.</summary>
+    public static TimeSpan Soonest { get; } = TimeSpan.FromMinutes(1);
 
-        await deliveries.TellAsync(delivery, told, cancellationToken);
+    /// <summary>Says that a delivery's commit is built, where its hook has a token to say it with.</summary>
+    public async Task TellBegunAsync(Hook hook, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (CallOf(hook, delivery, CommitStatus.Pending, "Slug builds it") is { } call)
+            await deliveries.TellAsync(delivery, (await TryAsync(hook, call, CommitStatus.Pending, cancellationToken)).Told, again: null, cancellationToken);
+    }
+
+    /// <summary>Says how it ended; again for a day where nobody listens, each time after twice as long.</summary>
+    public async Task TellEndedAsync(Hook hook, Delivery ended, CancellationToken cancellationToken)
+    {
+        var state = ended.Status == DeliveryStatus.Succeeded ? CommitStatus.Success : CommitStatus.Failure;
+        var tried = CallOf(hook, ended, state, ended.Reason ?? "") is { } call ? await TryAsync(hook, call, state, cancellationToken) : new(null, MayPass: false);
+        var since = time.GetUtcNow() - ended.FinishedAt!.Value;
+        var again = since < Soonest ? Soonest : since > longest ? longest : since;
+        await deliveries.TellAsync(ended, tried.Told, tried.MayPass && since < worthTelling ? time.GetUtcNow() + again : null, cancellationToken);
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>Null where nobody is to be told.</summary>
+    private static SentStatus? CallOf(Hook hook, Delivery delivery, string state, string description)
+    {
+        var api = hook.Api is { } named ? new Uri(named.TrimEnd('/') + "/") : hook.Forge.ApiOf(new(delivery.Url!));
+        return hook.StatusToken is { } token && hook.Forge.StatusOf(StatusOf(hook, delivery, api, state, description), token) is { } call
+            ? new(new(api, call.Path), call)
+            : null;
+    }
+
+    private async Task<Tried> TryAsync(Hook hook, SentStatus status, string state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await attempts.RunAsync(status.Url.AbsoluteUri, stop => PostAsync(status.Url, status.Call, stop), _ => { }, cancellationToken);
+            return new(state, MayPass: false);
+        }
+        catch (RemoteException exception)
+        {
+            var why = $"SLUG6220: '{state}' could not be told ({exception.Message}); see that the hook's token may write statuses of commits";
+            log.StatusNotTold(hook.App.Name, hook.Name, why);
+            return new(why, exception.MayPass);
+        }
+    }
 
     private static CommitStatus StatusOf(Hook hook, Delivery delivery, Uri api, string state, string description) => new()
     {
@@ -42,7 +66,7 @@ internal sealed class CommitStatuses(RemoteHosts hosts, RemoteOptions options, R
         Commit = delivery.CommitId!,
         State = state,
         Description = description,
-        Address = $"{delivery.Address}/ui/{(delivery.BuildId is { } build ? $"builds/{build:D}" : $"apps/{hook.App.Name}")}",
+        Address = $"{delivery.Address}/ui/{(delivery.BuildId is { } build ? $"builds/{build:D}" : $"apps/{hook.App.Name}/webhooks")}",
     };
 
     // A forge below a path of its host has its API there too: what stands before /api is no part of the repository's name.
@@ -65,13 +89,9 @@ internal sealed class CommitStatuses(RemoteHosts hosts, RemoteOptions options, R
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.IsSuccessStatusCode ? true : throw RemoteException.Refused(url.AbsoluteUri, response.StatusCode);
         }
-        catch (HttpRequestException exception) when (exception.InnerException is RemoteException refused)
+        catch (HttpRequestException exception)
         {
-            throw refused;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw RemoteException.Broken(url.AbsoluteUri, exception.GetBaseException().Message.TrimEnd('.'), exception);
+            throw RemoteException.Of(url.AbsoluteUri, exception);
         }
     }
 
@@ -81,4 +101,9 @@ internal sealed class CommitStatuses(RemoteHosts hosts, RemoteOptions options, R
         handler.AllowAutoRedirect = false;
         return handler;
     }
+
+    private sealed record SentStatus(Uri Url, StatusCall Call);
+
+    /// <summary>The state, or why it could not be told, and whether it may be another time; no words where nobody is told.</summary>
+    private sealed record Tried(string? Told, bool MayPass);
 }

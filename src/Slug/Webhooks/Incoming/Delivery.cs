@@ -38,6 +38,9 @@ internal sealed record Delivery
     /// <summary>The state that the forge was last told, or why it was not; null where it is not told.</summary>
     public string? Told { get; init; }
 
+    /// <summary>Where the request stands in its trace; null where nobody traces.</summary>
+    public string? Trace { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using Slug.Builds;
 using Slug.Pushes;
 using Slug.Remotes;
 using Slug.Sources.Archives;
+using Slug.Telemetry;
 
 namespace Slug.Webhooks.Incoming;
 
 /// <summary>One accepted delivery on its way: its commit is fetched, goes the way of a push, and the forge is told.</summary>
-internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, BuildStore store, CommitStatuses statuses, DeliveryStore deliveries, TimeProvider time, ILogger<DeliveryFlow> log)
+internal sealed class DeliveryFlow(
+    CommitFetch commits, Uploads builds, PushTurns turns, BuildStore store, CommitStatuses statuses, DeliveryStore deliveries, Traces traces, TimeProvider time, ILogger<DeliveryFlow> log)
 {
     /// <summary>A delivery that the service did not survive so often is not begun again.</summary>
     private const int MostAttempts = 3;
@@ -14,6 +17,8 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, BuildSto
     /// <summary>Carries one delivery to its end. What the end of the service breaks off is begun again at its next start.</summary>
     public async Task CarryAsync(Hook hook, Delivery delivery, CancellationToken stopping)
     {
+        using var span = traces.Begin("delivery", ActivityKind.Consumer, Traces.ParentOf(delivery.Trace));
+        span?.SetTag("slug.app", hook.App.Name.ToString()).SetTag("slug.hook", hook.Name).SetTag("slug.delivery", delivery.Id.ToString()).SetTag("slug.commit", delivery.CommitId);
         try
         {
             if (delivery.BuildId is { } build && await store.FindAsync(build, stopping) is { Status: BuildStatus.Succeeded })
@@ -21,7 +26,7 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, BuildSto
             else if (delivery.Attempts >= MostAttempts)
                 await EndAsync(hook, delivery, new(DeliveryStatus.Failed, "SLUG6213: the service ended three times while this was built; the operator's log says why. Then push again"), stopping);
             else if (await deliveries.BeginAsync(delivery, stopping))
-                await BuildAsync(hook, delivery, stopping);
+                await BuildAsync(hook, delivery = delivery with { BuildId = null }, stopping);
         }
         catch (RemoteException exception)
         {
@@ -40,22 +45,34 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, BuildSto
 
     private async Task BuildAsync(Hook hook, Delivery delivery, CancellationToken stopping)
     {
-        var commit = ObjectId.Parse(delivery.CommitId!);
-        // What the branch has left behind is not built where its successor is, or was: deliveries overtake each other.
-        var head = await commits.HeadAsync(hook, delivery.Url!, delivery.Branch!, stopping);
-        if (head is null || (head != commit && await deliveries.HasTakenAsync(hook, delivery.Branch!, head.Value.ToString(), stopping)))
+        var push = PushOf(hook, delivery);
+        if (await FetchAsync(hook, delivery, push, stopping) is { } passedOver)
         {
-            await EndAsync(hook, delivery, new(DeliveryStatus.Superseded, $"SLUG6212: the branch '{delivery.Branch}' is {(head is null ? "gone" : $"at '{head.Value.ToShortString()}', which came too")}; nothing was built"), stopping);
+            await EndAsync(hook, delivery, new(DeliveryStatus.Superseded, passedOver), stopping);
             return;
         }
 
-        var push = PushOf(hook, delivery, await commits.FetchAsync(hook, delivery.Url!, commit, stopping), commit);
         delivery = delivery with { BuildId = push.Id };
-        await deliveries.BuildAsync(delivery, push.Id, stopping);
-        var told = statuses.TellAsync(hook, delivery, CommitStatus.Pending, "Slug builds it", stopping);
+        var told = statuses.TellBegunAsync(hook, delivery, stopping);
         var end = await PushAsync(push, stopping);
         await told;
-        await EndAsync(hook, delivery with { Told = CommitStatus.Pending }, end, stopping);
+        // What was refused before its build has no page, and may be sent again.
+        var build = await store.FindAsync(push.Id, stopping);
+        await EndAsync(hook, delivery with { BuildId = build?.Id, Told = CommitStatus.Pending }, end, stopping);
+    }
+
+    /// <summary>Brings the commit; or says why it is passed over. In the app's turn: then no sweep takes what it stands on.</summary>
+    private async Task<string?> FetchAsync(Hook hook, Delivery delivery, Push push, CancellationToken stopping)
+    {
+        using var turn = turns.Enter(hook.App.Id);
+        await turn.ComeAsync(stopping);
+        // What the branch has left behind is not built where its successor is, or was: deliveries overtake each other.
+        var head = await commits.HeadAsync(hook, delivery.Url!, push.Branch, stopping);
+        if (head is null || (head != push.NewCommit && await deliveries.HasTakenAsync(hook, push.Branch, head.Value.ToString(), stopping)))
+            return $"SLUG6212: the branch '{push.Branch}' is {(head is null ? "gone" : $"at '{head.Value.ToShortString()}', which came too")}; nothing was built";
+        await commits.FetchAsync(hook, delivery.Url!, push, stopping);
+        await deliveries.BuildAsync(delivery, push.Id, stopping);
+        return null;
     }
 
     /// <summary>Builds as for a pusher, and keeps of what a pusher is told the line that says how it ended.</summary>
@@ -76,24 +93,29 @@ internal sealed class DeliveryFlow(CommitFetch commits, Uploads builds, BuildSto
 
     private async Task EndAsync(Hook hook, Delivery delivery, DeliveryEnd end, CancellationToken stopping)
     {
-        await deliveries.EndAsync(delivery, end.Status, end.Reason, CancellationToken.None);
+        Activity.Current?.SetTag("slug.result", end.Status);
+        var now = time.GetUtcNow();
+        var ended = delivery with { Status = end.Status, Reason = end.Reason, FinishedAt = now };
         // A commit that was passed over has nothing to say, unless it was said to be under way.
-        if (end.Status != DeliveryStatus.Superseded || delivery.Told == CommitStatus.Pending)
-            await statuses.TellAsync(hook, delivery, end.Status == DeliveryStatus.Succeeded ? CommitStatus.Success : CommitStatus.Failure, end.Reason, stopping);
+        var isTold = end.Status != DeliveryStatus.Superseded || delivery.Told == CommitStatus.Pending;
+        await deliveries.EndAsync(hook, ended, isTold ? now + CommitStatuses.Soonest : null, CancellationToken.None);
+        if (isTold)
+            await statuses.TellEndedAsync(hook, ended, stopping);
     }
 
-    private Push PushOf(Hook hook, Delivery delivery, Repository repository, ObjectId commit) => new()
+    private Push PushOf(Hook hook, Delivery delivery) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         App = hook.App,
         By = hook.By,
         Branch = delivery.Branch!,
         OldCommit = ObjectId.Zero,
-        NewCommit = commit,
-        Repository = repository,
+        NewCommit = ObjectId.Parse(delivery.CommitId!),
+        Repository = commits.RepositoryOf(hook),
         Quarantine = null,
-        Origin = new(delivery.Url!),
+        Origin = new(new(delivery.Url!), hook.Credentials),
         ReceivedAt = delivery.ReceivedAt,
+        Trace = Traces.ParentOf(Traces.Here),
     };
 
     private sealed record DeliveryEnd(string Status, string Reason);

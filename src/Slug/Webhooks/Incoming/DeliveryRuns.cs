@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Slug.Webhooks.Incoming;
 
 /// <summary>Carries what was accepted, in the background: of one app one at a time, in the order it came. The queue is in the database, so that what a crash left is carried at the next start.</summary>
-internal sealed class DeliveryRuns(DeliveryStore deliveries, DeliveryFlow flow, CommitStatuses statuses, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class DeliveryRuns(DeliveryStore deliveries, DeliveryFlow flow, CommitStatuses statuses, TimeProvider time, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<Guid, bool> busy = new();
@@ -49,13 +49,18 @@ internal sealed class DeliveryRuns(DeliveryStore deliveries, DeliveryFlow flow, 
         }
     }
 
-    // What ended while nobody could say so.
+    // What ended while nobody could say so, or listen.
     private async Task TellAsync(CancellationToken stopping)
     {
+        using var timer = new PeriodicTimer(CommitStatuses.Soonest, time);
         try
         {
-            foreach (var (delivery, hook) in await deliveries.UntoldAsync(stopping))
-                await statuses.TellAsync(hook, delivery, delivery.Status == DeliveryStatus.Succeeded ? CommitStatus.Success : CommitStatus.Failure, delivery.Reason ?? "", stopping);
+            for (var due = DateTimeOffset.MaxValue; ; due = time.GetUtcNow())
+            {
+                foreach (var (delivery, hook) in await deliveries.UntoldAsync(due, stopping))
+                    await statuses.TellEndedAsync(hook, delivery, stopping);
+                await timer.WaitForNextTickAsync(stopping);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

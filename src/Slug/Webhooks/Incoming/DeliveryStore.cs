@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Slug.Apps;
 using Slug.Hosting;
+using Slug.Pushes;
 
 namespace Slug.Webhooks.Incoming;
 
@@ -14,12 +15,9 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     private const string Columns =
         """
         select d.id, d.hook_id as HookId, d.key, d.body, d.status, d.reason, d.branch, d.commit_id as CommitId, d.url, d.address, d.attempts,
-               d.build_id as BuildId, d.told, d.received_at as ReceivedAt, d.finished_at as FinishedAt
+               d.build_id as BuildId, d.told, d.trace, d.received_at as ReceivedAt, d.finished_at as FinishedAt
         from hook_deliveries d
         """;
-
-    // What the pushes of a forge had better be told again: those of yesterday.
-    private static readonly TimeSpan worthTelling = TimeSpan.FromDays(1);
 
     public Task<IReadOnlyList<Delivery>> ListAsync(Hook hook, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Delivery>>(
@@ -31,13 +29,13 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
             db =>
             {
                 if (db.QuerySingleOrDefault<Delivery>($"{Columns} where d.hook_id = @HookId and d.key = @Key", delivery) is { } known)
-                    return Again(db, known);
-                if (delivery.Body.Length > 0 && db.QueryFirstOrDefault<string>("select key from hook_deliveries where hook_id = @HookId and body = @Body", delivery) is { } other)
-                    return new Receipt.Replayed(other);
+                    return Again(db, known, new Receipt.Known(known));
+                if (delivery.Body.Length > 0 && db.QueryFirstOrDefault<Delivery>($"{Columns} where d.hook_id = @HookId and d.body = @Body", delivery) is { } other)
+                    return Again(db, other, new Receipt.Replayed(other.Key));
                 db.Execute(
                     """
-                    insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, received_at, finished_at)
-                    values (@Id, @HookId, @Key, @Body, @Status, @Reason, @Branch, @CommitId, @Url, @Address, @ReceivedAt, @FinishedAt)
+                    insert into hook_deliveries (id, hook_id, key, body, status, reason, branch, commit_id, url, address, trace, received_at, finished_at)
+                    values (@Id, @HookId, @Key, @Body, @Status, @Reason, @Branch, @CommitId, @Url, @Address, @Trace, @ReceivedAt, @FinishedAt)
                     """,
                     delivery);
                 db.Execute(
@@ -52,10 +50,15 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<IReadOnlyList<WaitingDelivery>> WaitingAsync(CancellationToken cancellationToken) =>
         WithHooksAsync("d.status in (@Accepted, @Building)", new { DeliveryStatus.Accepted, DeliveryStatus.Building }, cancellationToken);
 
-    /// <summary>Those that ended of late while their forge was last told that they are under way.</summary>
-    public Task<IReadOnlyList<WaitingDelivery>> UntoldAsync(CancellationToken cancellationToken) =>
-        WithHooksAsync(
-            "d.finished_at > @since and d.told = @Pending", new { since = time.GetUtcNow() - worthTelling, CommitStatus.Pending }, cancellationToken);
+    /// <summary>Those whose end their forge was to be told before this time, and was not.</summary>
+    public Task<IReadOnlyList<WaitingDelivery>> UntoldAsync(DateTimeOffset due, CancellationToken cancellationToken) =>
+        WithHooksAsync("d.tell_at <= @due", new { due }, cancellationToken);
+
+    /// <summary>From where a commit was fetched; null where no hook tells it any more.</summary>
+    public async Task<Origin?> OriginOfAsync(App app, ObjectId commit, CancellationToken cancellationToken) =>
+        await WithHooksAsync("d.commit_id = @commit and d.hook_id in (select id from hooks where app_id = @Id)", new { app.Id, commit = commit.ToString() }, cancellationToken) is [.., var last]
+            ? new(new(last.Delivery.Url!), last.Hook.Credentials)
+            : null;
 
     /// <summary>Whether the hook received this commit of this branch, to be built.</summary>
     public Task<bool> HasTakenAsync(Hook hook, string branch, string commit, CancellationToken cancellationToken) =>
@@ -63,14 +66,6 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
             db => db.ExecuteScalar<bool>(
                 "select exists (select 1 from hook_deliveries where hook_id = @Id and branch = @branch and commit_id = @commit and status <> @Ignored and not (status = @Failed and build_id is null))",
                 new { hook.Id, branch, commit, DeliveryStatus.Ignored, DeliveryStatus.Failed }),
-            cancellationToken);
-
-    /// <summary>From where a commit of the app was fetched last; null where it came otherwise.</summary>
-    public Task<Uri?> OriginOfAsync(App app, string commit, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            db => db.QueryFirstOrDefault<string>(
-                "select url from hook_deliveries where commit_id = @commit and url is not null and hook_id in (select id from hooks where app_id = @Id) order by id desc limit 1",
-                new { commit, app.Id }) is { } url ? new Uri(url) : null,
             cancellationToken);
 
     /// <summary>Writes that it is begun once more; false where it does not stand any more as it is known here.</summary>
@@ -84,19 +79,29 @@ internal sealed class DeliveryStore(Database database, HookStore hooks, TimeProv
     public Task<int> BuildAsync(Delivery delivery, Guid build, CancellationToken cancellationToken) =>
         database.WriteAsync(db => db.Execute("update hook_deliveries set build_id = @build where id = @Id", new { delivery.Id, build }), cancellationToken);
 
-    public Task<int> EndAsync(Delivery delivery, string status, string reason, CancellationToken cancellationToken) =>
+    /// <summary>Writes how it ended, and when the forge is told where it is not told at once. A build has events of its own.</summary>
+    public Task<int> EndAsync(Hook hook, Delivery ended, DateTimeOffset? tellAt, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute("update hook_deliveries set status = @status, reason = @reason, finished_at = @now where id = @Id", new { delivery.Id, status, reason, now = time.GetUtcNow() }),
+            db =>
+            {
+                if (ended.Status == DeliveryStatus.Failed && ended.BuildId is null)
+                    Events.Append(db, time, hook.By, "webhook.failed", hook.App.Name, ended.Id.ToString(), ended.Reason);
+                return db.Execute(
+                    "update hook_deliveries set status = @Status, reason = @Reason, build_id = @BuildId, finished_at = @FinishedAt, tell_at = @tellAt where id = @Id",
+                    new { ended.Id, ended.Status, ended.Reason, ended.BuildId, ended.FinishedAt, tellAt });
+            },
             cancellationToken);
 
-    public Task<int> TellAsync(Delivery delivery, string told, CancellationToken cancellationToken) =>
-        database.WriteAsync(db => db.Execute("update hook_deliveries set told = @told where id = @Id", new { delivery.Id, told }), cancellationToken);
+    /// <summary>Writes what the forge was told, or why not, and when it is told again.</summary>
+    public Task<int> TellAsync(Delivery delivery, string? told, DateTimeOffset? again, CancellationToken cancellationToken) =>
+        database.WriteAsync(db => db.Execute("update hook_deliveries set told = coalesce(@told, told), tell_at = @again where id = @Id", new { delivery.Id, told, again }), cancellationToken);
 
-    private static Receipt Again(IDbConnection db, Delivery known)
+    // What failed before its build may come again.
+    private static Receipt Again(IDbConnection db, Delivery known, Receipt otherwise)
     {
         if (known is not { Status: DeliveryStatus.Failed, BuildId: null })
-            return new Receipt.Known(known);
-        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, finished_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
+            return otherwise;
+        db.Execute("update hook_deliveries set status = @Accepted, reason = null, attempts = 0, finished_at = null, tell_at = null where id = @Id", new { known.Id, DeliveryStatus.Accepted });
         return new Receipt.Taken(known with { Status = DeliveryStatus.Accepted, Reason = null });
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Slug.Telemetry;
 
 namespace Slug.Webhooks.Incoming;
 
@@ -21,7 +22,7 @@ internal static class HookEndpoint
             if (answer == HookAnswer.Busy)
                 http.Response.Headers.RetryAfter = "10";
             return TypedResults.Text(answer.Text + "\n", statusCode: answer.Status);
-        });
+        }).WithMetadata(new Traced("hook"));
     }
 
     private static async Task<HookAnswer> AnswerAsync(HttpContext http, string app, string hook, Reception reception, SemaphoreSlim room)

@@ -10,6 +10,8 @@ internal static class IncomingSetup
             services.AddSingleton<HookStore>();
             services.AddSingleton<DeliveryStore>();
             services.AddSingleton<CommitFetch>();
+            services.AddSingleton<FetchedContents>();
+            services.AddSingleton<FetchedSweep>();
             services.AddSingleton<CommitStatuses>();
             services.AddSingleton<DeliveryFlow>();
             services.AddSingleton<DeliveryRuns>();

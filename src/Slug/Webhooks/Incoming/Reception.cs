@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slug.Pushes;
+using Slug.Telemetry;
 using Slug.Webhooks.Incoming.Forges;
 
 namespace Slug.Webhooks.Incoming;
@@ -57,6 +58,7 @@ internal sealed class Reception(HookStore hooks, DeliveryStore deliveries, Deliv
             Body = hook.Forge.IsBodyGoodOnce(request) ? request.Digest.ToString() : "",
             Status = DeliveryStatus.Accepted,
             Address = address,
+            Trace = Traces.Here,
             ReceivedAt = now,
         };
         return judgement switch

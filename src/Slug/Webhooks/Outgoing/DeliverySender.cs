@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Slug.Hosting;
+using Slug.Telemetry;
 
 namespace Slug.Webhooks.Outgoing;
 
@@ -6,7 +8,7 @@ namespace Slug.Webhooks.Outgoing;
 /// Sends what the outbox holds: one delivery of a webhook at a time and in order, several webhooks side by side.
 /// It wakes when something was written, when an attempt has ended, and when the next one is due.
 /// </summary>
-internal sealed class DeliverySender(Database database, DeliveryStore deliveries, WebhookPost post, TargetCircuits circuits, TimeProvider time, ILogger<DeliverySender> log) : BackgroundService
+internal sealed class DeliverySender(Database database, DeliveryStore deliveries, WebhookPost post, TargetCircuits circuits, Traces traces, TimeProvider time, ILogger<DeliverySender> log) : BackgroundService
 {
     /// <summary>Webhooks that are sent to side by side.</summary>
     private const int AtOnce = 16;
@@ -59,8 +61,7 @@ internal sealed class DeliverySender(Database database, DeliveryStore deliveries
             if (await deliveries.OpenAsync(id, stoppingToken) is not { } parcel)
                 return;
             var attempt = Guid.CreateVersion7(time.GetUtcNow());
-            var ended = await circuits.RunAsync(parcel.Webhook.Url.Target, stop => post.SendAsync(parcel, attempt, stop), stoppingToken);
-            await (ended switch
+            await (await SendAsync(parcel, attempt, stoppingToken) switch
             {
                 CircuitResult.Open(var wait) => deliveries.PutOffAsync(parcel.Delivery, wait, stoppingToken),
                 CircuitResult.Tried(var result) => deliveries.NoteAsync(parcel.Delivery, attempt, result, stoppingToken),
@@ -75,5 +76,18 @@ internal sealed class DeliverySender(Database database, DeliveryStore deliveries
             log.WebhookFailed(id, exception);
             await Task.Delay(rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // The address may be a secret: the span names the webhook by its id.
+    private async Task<CircuitResult> SendAsync(Parcel parcel, Guid attempt, CancellationToken stoppingToken)
+    {
+        using var span = traces.Begin("webhook", ActivityKind.Client, parent: default);
+        span?.SetTag("slug.webhook", parcel.Webhook.Id.ToString()).SetTag("slug.delivery", parcel.Delivery.Id.ToString()).SetTag("slug.event", $"{parcel.Event.Include} {parcel.Event.Action}");
+        var ended = await circuits.RunAsync(parcel.Webhook.Url.Target, stop => post.SendAsync(parcel, attempt, stop), stoppingToken);
+        if (ended is CircuitResult.Tried(var result))
+            span?.SetTag("http.response.status_code", (int?)result.Code).SetTag("error.type", result.Error).SetStatus(result.Succeeded ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        else
+            span?.SetTag("error.type", "CircuitOpen").SetStatus(ActivityStatusCode.Error);
+        return ended;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class DeliveryStore(Database database, WebhookStore webhooks, Ti
                 : null,
             cancellationToken);
 
-    /// <summary>Writes how an attempt ended, and when the next one is.</summary>
+    /// <summary>Writes how an attempt ended, and when the next one is; that stays as it is where somebody asked for another meanwhile, which gave the delivery a new place.</summary>
     public Task<int> NoteAsync(Delivery delivery, Guid attempt, AttemptResult result, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
@@ -72,11 +72,11 @@ internal sealed class DeliveryStore(Database database, WebhookStore webhooks, Ti
                 var status = result.Succeeded ? DeliveryStatus.Succeeded : next is null ? DeliveryStatus.Failed : DeliveryStatus.Retrying;
                 var noted = db.Execute(
                     """
-                    update webhook_deliveries set status = @status, attempts = attempts + 1, next_attempt_at = @next, updated_at = @now,
-                        attempt_id = @attempt, attempt_code = @Code, attempt_error = @Error, attempted_at = @now
+                    update webhook_deliveries set status = iif(position = @Position, @status, status), next_attempt_at = iif(position = @Position, @next, next_attempt_at),
+                        attempts = attempts + 1, updated_at = @now, attempt_id = @attempt, attempt_code = @Code, attempt_error = @Error, attempted_at = @now
                     where id = @Id
                     """,
-                    new { delivery.Id, status, next, now, attempt, Code = (int?)result.Code, result.Error });
+                    new { delivery.Id, delivery.Position, status, next, now, attempt, Code = (int?)result.Code, result.Error });
                 if (noted > 0 && status == DeliveryStatus.Failed && delivery.Level == WebhookLevel.Sync)
                     Events.Append(db, time, Events.Itself, "webhook.dead", WebhookStore.AppOf(db, delivery.WebhookId), delivery.Id.ToString(), result.Code is { } code ? $"answered with {(int)code}" : result.Error);
                 return noted;
@@ -86,7 +86,7 @@ internal sealed class DeliveryStore(Database database, WebhookStore webhooks, Ti
     /// <summary>Puts an attempt off that was not made.</summary>
     public Task<int> PutOffAsync(Delivery delivery, TimeSpan wait, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => db.Execute("update webhook_deliveries set next_attempt_at = @next where id = @Id", new { delivery.Id, next = time.GetUtcNow() + wait }), cancellationToken);
+            db => db.Execute("update webhook_deliveries set next_attempt_at = @next where id = @Id and position = @Position", new { delivery.Id, delivery.Position, next = time.GetUtcNow() + wait }), cancellationToken);
 
     /// <summary>Sends a delivery again, behind all that wait, and has those that wait tried now. A day is given to it as to a new one.</summary>
     public Task<int> SendAgainAsync(App app, Delivery delivery, string by, CancellationToken cancellationToken) =>

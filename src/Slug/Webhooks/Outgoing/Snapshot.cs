@@ -23,14 +23,15 @@ internal static class Snapshot
     // Tests and verifications are builds of ours and none of Heroku's.
     private const string BuildRows =
         """
-        select b.id, a.id as AppId, a.name as AppName, b.status, b.commit_id as CommitId, b.droplet, d.stack, b.created_at as CreatedAt, b.finished_at as FinishedAt
-        from builds b join apps a on a.id = b.app_id left join droplets d on d.digest = b.droplet
+        select b.id, a.id as AppId, a.name as AppName, b.status, b.actor as By, b.commit_id as CommitId, b.droplet, u.id as Slug, d.stack,
+          b.created_at as CreatedAt, b.finished_at as FinishedAt
+        from builds b join apps a on a.id = b.app_id left join droplets d on d.digest = b.droplet left join slugs u on u.build_id = b.id
         where b.id = @subject and not b.is_test and b.verifies is null
         """;
 
     private const string ReleaseRows =
         """
-        select a.id as AppId, a.name as AppName, r.version, r.droplet, r.commit_id as CommitId, r.description, r.created_at as CreatedAt
+        select a.id as AppId, a.name as AppName, r.version, r.droplet, r.commit_id as CommitId, r.slug, r.description, r.created_at as CreatedAt
         from releases r join apps a on a.id = r.app_id
         where a.id = @app and r.version = @version
         """;
@@ -79,9 +80,13 @@ internal static class Snapshot
 
         public required string Status { get; init; }
 
+        public string? By { get; init; }
+
         public required string CommitId { get; init; }
 
         public string? Droplet { get; init; }
+
+        public Guid? Slug { get; init; }
 
         public string? Stack { get; init; }
 
@@ -89,9 +94,10 @@ internal static class Snapshot
 
         public DateTimeOffset? FinishedAt { get; init; }
 
+        // Whose it is; who ended it is the event's actor.
         public BuildDetails Of(string by) => new(
             Id, new(AppId, AppName), StatusInWords, CreatedAt, FinishedAt ?? CreatedAt, Stack, new(null, CommitId),
-            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet), CommitId), UserReference.Of(by));
+            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet, Slug), CommitId), UserReference.Of(By ?? by));
 
         private string StatusInWords => Status switch
         {
@@ -113,12 +119,14 @@ internal static class Snapshot
 
         public string? CommitId { get; init; }
 
+        public Guid? Slug { get; init; }
+
         public required string Description { get; init; }
 
         public required DateTimeOffset CreatedAt { get; init; }
 
         public ReleaseDetails Of(string by) => new(
             PlatformId.OfRelease(AppId, Version), new(AppId, AppName), Version, Description, CreatedAt, CreatedAt,
-            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet), CommitId), UserReference.Of(by));
+            Droplet is null ? null : new(PlatformId.OfSlug(AppId, Droplet, Slug), CommitId), UserReference.Of(by));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class WebhookWishes(RemoteHosts hosts)
     private static string? MistakeOf(WebhookRequest request) => request switch
     {
         { Include: { Count: 0 } } => $"SLUG6251: the webhook includes nothing; expected one or more of {string.Join(", ", Notice.Includes)}",
-        { Include: { } include } when include.FirstOrDefault(named => !Notice.Includes.Contains(named)) is { } unknown =>
+        { Include: { } include } when include.Select(named => named ?? "").FirstOrDefault(named => !Notice.Includes.Contains(named)) is { } unknown =>
             $"SLUG6251: '{unknown}' is nothing that Slug tells webhooks; expected one or more of {string.Join(", ", Notice.Includes)}",
         { Level: not (null or WebhookLevel.Notify or WebhookLevel.Sync) } =>
             $"SLUG6252: '{request.Level}' is not a level; expected {WebhookLevel.Notify} (tried once) or {WebhookLevel.Sync} (tried for a day, in order)",

@@ -123,7 +123,7 @@ internal sealed class When_large_files_are_transferred : PushSituation
         await files.UploadAsync("large");
 
         var app = (await Host.Apps.ListAsync(CancellationToken.None))[0];
-        Host.Services.GetRequiredService<LargeFileStore>().Remove(app);
+        Host.Services.GetRequiredService<LargeFileStore>().Remove(app.Id);
 
         Assert.That(Directory.EnumerateFileSystemEntries(Host.Data.LargeFiles), Is.Empty);
     }

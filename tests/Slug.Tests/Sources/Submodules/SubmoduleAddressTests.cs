@@ -30,6 +30,20 @@ public class SubmoduleAddressTests
     public void Beside_a_repository_of_another_host_stands_one_of_that_host(string url, string expected) =>
         Assert.That(host.Resolve(url)?.ToString(), Is.EqualTo(expected));
 
+    [TestCase("git@example.org:team/lib.git", "https://example.org/team/lib.git")]
+    [TestCase("me@Example.org:/team/lib", "https://example.org/team/lib")]
+    [TestCase("ssh://git@example.org/team/lib.git", "https://example.org/team/lib.git")]
+    [TestCase("ssh://git@example.org:7999/team/lib.git", "https://example.org/team/lib.git")]
+    public void The_same_host_by_ssh_is_asked_as_the_repository_was(string url, string expected) =>
+        Assert.That(host.Resolve(url)?.ToString(), Is.EqualTo(expected));
+
+    [TestCase("git@example.com:team/lib.git")]
+    [TestCase("ssh://git@example.org.evil.example/lib.git")]
+    [TestCase("ssh://example.org/lib.git")]
+    [TestCase("git@example.org")]
+    [TestCase("git@evil.example:x@example.org:lib.git")]
+    public void Another_host_by_ssh_is_nothing(string url) => Assert.That(host.Resolve(url), Is.Null);
+
     [Test]
     public void Above_another_host_is_nothing() => Assert.That(host.Resolve("../../../lib.git"), Is.Null);
 

@@ -168,13 +168,13 @@ internal sealed class When_a_source_has_submodules : SourceSituation
         var commit = Slug.Pushes.ObjectId.Parse(await far.HeadAsync());
         var url = new Uri(other.Address, "far.git");
 
-        Assert.That(await fetch.FromHostAsync(repository, url, commit, CancellationToken.None), Does.Contain("git says"));
+        Assert.That(await fetch.FromHostAsync(repository, url, commit, null, CancellationToken.None), Does.Contain("git says"));
 
         await File.WriteAllTextAsync(Host.Data.Netrc, $"machine 127.0.0.1 login git password {other.Token}\n");
-        Assert.That(await fetch.FromHostAsync(repository, url, commit, CancellationToken.None), Does.StartWith("SLUG2221"));
+        Assert.That(await fetch.FromHostAsync(repository, url, commit, null, CancellationToken.None), Does.StartWith("SLUG2221"));
 
         File.SetUnixFileMode(Host.Data.Netrc, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.That(await fetch.FromHostAsync(repository, url, commit, CancellationToken.None), Is.Null);
+        Assert.That(await fetch.FromHostAsync(repository, url, commit, null, CancellationToken.None), Is.Null);
 
         await Client.PushAsync("main");
         Assert.That(Message(), Does.StartWith("SLUG2312"), "what is in the repository already does not open a closed host");

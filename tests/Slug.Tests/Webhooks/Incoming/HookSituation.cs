@@ -25,10 +25,13 @@ internal abstract class HookSituation
 
     protected HttpClient Client => client;
 
+    /// <summary>Of the service.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        service = await RunningService.StartAsync(CancellationToken.None);
+        service = await RunningService.StartAsync(CancellationToken.None, Settings);
         await service.Services.GetRequiredService<AppStore>().FindOrCreateAsync(AppName.Parse("hello"), "tests", CancellationToken.None);
         token = await service.TokenAsync(new("setter", null, new HashSet<Scope> { Scope.Read, Scope.Config }), CancellationToken.None);
         client = new() { BaseAddress = service.Address };
@@ -42,10 +45,11 @@ internal abstract class HookSituation
     }
 
     /// <summary>Makes a hook of a name that no other test uses.</summary>
-    protected async Task<MadeHook> HookAsync(Sender sender, CancellationToken cancellationToken, string url = Repository)
+    protected async Task<MadeHook> HookAsync(Sender sender, CancellationToken cancellationToken, string url = Repository, string app = "hello", string? token = null)
     {
         var name = $"hook-{Guid.NewGuid():N}"[..20];
-        using var response = await AskAsync(HttpMethod.Post, "/slug/apps/hello/hooks", new JsonObject { ["forge"] = sender.Forge, ["name"] = name, ["urls"] = new JsonArray(url) }, cancellationToken);
+        var asked = new JsonObject { ["forge"] = sender.Forge, ["name"] = name, ["urls"] = new JsonArray(url), ["login"] = token is null ? null : "git", ["token"] = token };
+        using var response = await AskAsync(HttpMethod.Post, $"/slug/apps/{app}/hooks", asked, cancellationToken);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created));
         var made = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
         return new(name, made["hook"]!["path"]!.GetValue<string>(), made["secret"]!.GetValue<string>());
@@ -68,17 +72,17 @@ internal abstract class HookSituation
 
     protected async Task<JsonArray> DeliveriesAsync(MadeHook hook, CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(HttpMethod.Get, $"/slug/apps/hello/hooks/{hook.Name}/deliveries", null, cancellationToken);
+        using var response = await AskAsync(HttpMethod.Get, $"/slug/apps/{hook.Path.Split('/')[2]}/hooks/{hook.Name}/deliveries", null, cancellationToken);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsArray();
     }
 
-    /// <summary>The only delivery, once it has ended.</summary>
+    /// <summary>The newest delivery, once it has ended.</summary>
     protected async Task<JsonNode> EndedAsync(MadeHook hook, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            if ((await DeliveriesAsync(hook, cancellationToken)).Single() is { } delivery && delivery["finishedAt"] is not null)
+            if ((await DeliveriesAsync(hook, cancellationToken))[0] is { } delivery && delivery["finishedAt"] is not null)
                 return delivery;
             await timer.WaitForNextTickAsync(cancellationToken);
         }

@@ -65,9 +65,16 @@ internal sealed record Sender(string Name, string Forge, Func<string, string?, s
         request.Headers.Add("X-Hub-Signature", "sha256=" + Hex(secret, body));
     });
 
+    public static Sender BitbucketDataCenter { get; } = new("Bitbucket Data Center", "bitbucket-dc", RefsChanged, (request, body, secret, id, told) =>
+    {
+        request.Headers.Add("X-Event-Key", told switch { Push => "repo:refs_changed", Ping => "diagnostics:ping", _ => "issue:created" });
+        request.Headers.Add("X-Request-Id", id);
+        request.Headers.Add("X-Hub-Signature", "sha256=" + Hex(secret, body));
+    });
+
     public static Sender Plain { get; } = new("a script", "plain", PlainPush, (request, body, secret, id, told) => SignStandard(request, body, secret, id, TimeProvider.System.GetUtcNow()));
 
-    public static IEnumerable<Sender> All => [GitHub, GitHubForm, GitLab, SigningGitLab, Gitea, Forgejo, Bitbucket, Plain];
+    public static IEnumerable<Sender> All => [GitHub, GitHubForm, GitLab, SigningGitLab, Gitea, Forgejo, Bitbucket, BitbucketDataCenter, Plain];
 
     /// <summary>A request as this forge would send it.</summary>
     public HttpRequestMessage Request(string path, string body, string secret, string? id = null, string told = Push)
@@ -111,6 +118,13 @@ internal sealed record Sender(string Name, string Forge, Func<string, string?, s
         var named = $$"""{"type":"{{kind}}","name":"{{reference.Split('/', 3)[2]}}","target":{"type":"commit","hash":"{{commit ?? Zero}}"} }""";
         var change = commit is null ? $$"""{"old":{{named}},"new":null,"closed":true}""" : $$"""{"old":null,"new":{{named}},"created":true}""";
         return $$$"""{"push":{"changes":[{{{change}}}]},"repository":{"full_name":"me/hello","links":{"html":{"href":"{{{url.Replace(".git", "", StringComparison.Ordinal)}}}"} } } }""";
+    }
+
+    private static string RefsChanged(string reference, string? commit, string url)
+    {
+        var named = $$"""{"id":"{{reference}}","displayId":"{{reference.Split('/', 3)[2]}}","type":"{{(reference.StartsWith("refs/tags/", StringComparison.Ordinal) ? "TAG" : "BRANCH")}}"}""";
+        var change = $$"""{"ref":{{named}},"refId":"{{reference}}","fromHash":"{{Zero}}","toHash":"{{commit ?? Zero}}","type":"{{(commit is null ? "DELETE" : "UPDATE")}}"}""";
+        return $$$"""{"eventKey":"repo:refs_changed","repository":{"slug":"hello","links":{"clone":[{"href":"ssh://git@127.0.0.1:7999/me/hello.git","name":"ssh"},{"href":"{{{url}}}","name":"http"}]} },"changes":[{{{change}}}]}""";
     }
 
     private static string PlainPush(string reference, string? commit, string url) => $$"""{"ref":"{{reference}}","commit":"{{commit ?? Zero}}","url":"{{url}}"}""";

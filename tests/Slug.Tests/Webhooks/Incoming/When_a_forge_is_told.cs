@@ -53,9 +53,10 @@ internal sealed class When_a_forge_is_told
     [TestCase("github", "success", "POST /repos/me/team/hello/statuses/COMMIT Authorization=Bearer t0ken", """{"state":"success","target_url":"https://slug.example/ui/builds/BUILD","description":"Released v1","context":"slug/hello"}""")]
     [TestCase("gitea", "failure", "POST /repos/me/team/hello/statuses/COMMIT Authorization=token t0ken", """{"state":"failure","target_url":"https://slug.example/ui/builds/BUILD","description":"Released v1","context":"slug/hello"}""")]
     [TestCase("gitlab", "failure", "POST /projects/me%2Fteam%2Fhello/statuses/COMMIT PRIVATE-TOKEN=t0ken", """{"state":"failed","ref":"main","name":"slug/hello","target_url":"https://slug.example/ui/builds/BUILD","description":"Released v1"}""")]
-    [TestCase("gitlab", "pending", "POST /projects/me%2Fteam%2Fhello/statuses/COMMIT PRIVATE-TOKEN=t0ken", """{"state":"pending","ref":"main","name":"slug/hello","target_url":"https://slug.example/ui/builds/BUILD","description":"Released v1"}""")]
+    [TestCase("gitlab", "pending", "POST /projects/me%2Fteam%2Fhello/statuses/COMMIT PRIVATE-TOKEN=t0ken", """{"state":"pending","ref":"main","name":"slug/hello","target_url":"https://slug.example/ui/builds/BUILD","description":"Slug builds it"}""")]
+    [TestCase("bitbucket-dc", "failure", "POST /projects/team/repos/hello/commits/COMMIT/builds Authorization=Bearer t0ken", """{"key":"slug/hello","name":"slug/hello","state":"FAILED","ref":"refs/heads/main","url":"https://slug.example/ui/builds/BUILD","description":"Released v1"}""")]
     [TestCase("bitbucket", "success", "POST /repositories/me/team/hello/commit/COMMIT/statuses/build Authorization=Bearer t0ken", """{"key":"slug/hello","name":"slug/hello","state":"SUCCESSFUL","url":"https://slug.example/ui/builds/BUILD","description":"Released v1"}""")]
-    [TestCase("bitbucket", "pending", "POST /repositories/me/team/hello/commit/COMMIT/statuses/build Authorization=Bearer t0ken", """{"key":"slug/hello","name":"slug/hello","state":"INPROGRESS","url":"https://slug.example/ui/builds/BUILD","description":"Released v1"}""")]
+    [TestCase("bitbucket", "pending", "POST /repositories/me/team/hello/commit/COMMIT/statuses/build Authorization=Bearer t0ken", """{"key":"slug/hello","name":"slug/hello","state":"INPROGRESS","url":"https://slug.example/ui/builds/BUILD","description":"Slug builds it"}""")]
     public async Task Should_be_told_in_its_own_words(string forge, string state, string call, string body, CancellationToken cancellationToken)
     {
         var (hook, delivery) = await DeliveredAsync(forge, web.Urls.Single(), cancellationToken);
@@ -82,16 +83,43 @@ internal sealed class When_a_forge_is_told
         Assert.That(calls, Is.Empty);
     }
 
-    [TestCase(403, 1)]
-    [TestCase(502, 3)]
-    [TestCase(302, 1)]
-    public async Task Should_be_written_down_that_it_did_not_listen(int answer, int attempts, CancellationToken cancellationToken)
+    [TestCase(403, 1, false)]
+    [TestCase(502, 3, true)]
+    [TestCase(302, 1, false)]
+    public async Task Should_be_told_again_where_it_may_listen_another_time(int answer, int attempts, bool again, CancellationToken cancellationToken)
     {
         status = answer;
         var (hook, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
         await TellAsync(hook, delivery, "success", "", cancellationToken);
         Assert.That(calls, Has.Count.EqualTo(attempts));
         Assert.That(await ToldAsync(delivery, cancellationToken), Does.StartWith("SLUG6220: 'success' could not be told (SLUG2215: ").And.Contains($"{answer}").And.Not.Contains("t0ken"));
+        Assert.That(await deliveries.UntoldAsync(TimeProvider.System.GetUtcNow(), cancellationToken), Is.Empty);
+        Assert.That(await deliveries.UntoldAsync(TimeProvider.System.GetUtcNow().AddMinutes(1), cancellationToken), Has.Count.EqualTo(again ? 1 : 0));
+    }
+
+    [TestCase(10, 10)]
+    [TestCase(300, 60)]
+    [TestCase(1441, 0)]
+    public async Task Should_be_told_less_and_less_often_and_no_more_after_a_day(int minutes, int next, CancellationToken cancellationToken)
+    {
+        status = 502;
+        var (hook, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
+        await TellAsync(hook, delivery, "success", "", cancellationToken, ended: TimeSpan.FromMinutes(minutes));
+        async Task<int> DueInAsync(double later) => (await deliveries.UntoldAsync(TimeProvider.System.GetUtcNow().AddMinutes(later), cancellationToken)).Count;
+        Assert.That((await DueInAsync(next - 0.5), await DueInAsync(next + 0.5)), Is.EqualTo((0, next == 0 ? 0 : 1)));
+    }
+
+    [Test]
+    public async Task Should_be_told_once_it_listens(CancellationToken cancellationToken)
+    {
+        status = 502;
+        var (hook, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
+        await TellAsync(hook, delivery, "success", "Released v1", cancellationToken);
+        status = 201;
+        var found = (await deliveries.UntoldAsync(DateTimeOffset.MaxValue, cancellationToken)).Single();
+        await TellAsync(found.Hook, found.Delivery, "success", "Released v1", cancellationToken);
+        Assert.That(await ToldAsync(delivery, cancellationToken), Is.EqualTo("success"));
+        Assert.That(await deliveries.UntoldAsync(DateTimeOffset.MaxValue, cancellationToken), Is.Empty);
     }
 
     [Test]
@@ -107,6 +135,8 @@ internal sealed class When_a_forge_is_told
     [TestCase("github", "https://ghe.example/me/hello.git", "https://ghe.example/api/v3/")]
     [TestCase("gitlab", "https://gitlab.example:8443/me/hello.git", "https://gitlab.example:8443/api/v4/")]
     [TestCase("gitea", "http://gitea.example:3000/me/hello.git", "http://gitea.example:3000/api/v1/")]
+    [TestCase("bitbucket-dc", "https://git.example/scm/me/hello.git", "https://git.example/rest/api/latest/")]
+    [TestCase("bitbucket-dc", "https://example.org/bitbucket/scm/~me/hello.git", "https://example.org/bitbucket/rest/api/latest/")]
     [TestCase("bitbucket", "https://bitbucket.org/me/hello.git", "https://api.bitbucket.org/2.0/")]
     public void Its_API_is_found_by_the_repository_s_URL(string name, string repository, string api)
     {
@@ -125,18 +155,30 @@ internal sealed class When_a_forge_is_told
     [Test]
     public async Task What_ended_while_it_was_thought_under_way_is_found_again(CancellationToken cancellationToken)
     {
-        var (_, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
-        await deliveries.TellAsync(delivery, CommitStatus.Pending, cancellationToken);
-        Assert.That(await deliveries.UntoldAsync(cancellationToken), Is.Empty);
-        await deliveries.EndAsync(delivery, DeliveryStatus.Failed, "why", cancellationToken);
-        Assert.That((await deliveries.UntoldAsync(cancellationToken)).Select(found => (found.Delivery.Id, found.Delivery.Reason, found.Hook.StatusToken)), Is.EqualTo(new[] { (delivery.Id, "why", "t0ken") }));
+        var (hook, delivery) = await DeliveredAsync("github", web.Urls.Single(), cancellationToken);
+        var now = TimeProvider.System.GetUtcNow();
+        await deliveries.TellAsync(delivery, CommitStatus.Pending, again: null, cancellationToken);
+        Assert.That(await deliveries.UntoldAsync(DateTimeOffset.MaxValue, cancellationToken), Is.Empty);
+        await deliveries.EndAsync(hook, delivery with { Status = DeliveryStatus.Failed, Reason = "why", FinishedAt = now }, now, cancellationToken);
+        Assert.That((await deliveries.UntoldAsync(now, cancellationToken)).Select(found => (found.Delivery.Id, found.Delivery.Reason, found.Hook.StatusToken)), Is.EqualTo(new[] { (delivery.Id, "why", "t0ken") }));
     }
 
-    private async Task TellAsync(Hook hook, Delivery delivery, string state, string description, CancellationToken cancellationToken, string allow = "127.0.0.0/8")
+    private async Task TellAsync(Hook hook, Delivery delivery, string state, string description, CancellationToken cancellationToken, string allow = "127.0.0.0/8", TimeSpan ended = default)
     {
         var options = new RemoteOptions { Allow = allow, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        using var statuses = new CommitStatuses(new(options), options, new(options, TimeProvider.System), deliveries, NullLogger<CommitStatuses>.Instance);
-        await statuses.TellAsync(hook, delivery, state, description, cancellationToken);
+        using var statuses = new CommitStatuses(new(options), options, new(options, TimeProvider.System), deliveries, TimeProvider.System, NullLogger<CommitStatuses>.Instance);
+        if (state == CommitStatus.Pending)
+            await statuses.TellBegunAsync(hook, delivery, cancellationToken);
+        else
+            await statuses.TellEndedAsync(
+                hook,
+                delivery with
+                {
+                    Status = state == CommitStatus.Success ? DeliveryStatus.Succeeded : DeliveryStatus.Failed,
+                    Reason = description,
+                    FinishedAt = TimeProvider.System.GetUtcNow() - ended,
+                },
+                cancellationToken);
     }
 
     private Task<string?> ToldAsync(Delivery delivery, CancellationToken cancellationToken) =>

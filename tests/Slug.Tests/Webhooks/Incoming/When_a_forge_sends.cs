@@ -8,9 +8,9 @@ internal sealed class When_a_forge_sends : HookSituation
 {
     private static IEnumerable<Sender> Senders => Sender.All;
 
-    private static IEnumerable<Sender> Pinging => [Sender.GitHub, Sender.Bitbucket];
+    private static IEnumerable<Sender> Pinging => [Sender.GitHub, Sender.Bitbucket, Sender.BitbucketDataCenter];
 
-    private static IEnumerable<Sender> WithUnsignedIds => [Sender.GitHub, Sender.Gitea, Sender.Forgejo, Sender.Bitbucket];
+    private static IEnumerable<Sender> WithUnsignedIds => [Sender.GitHub, Sender.Gitea, Sender.Forgejo, Sender.Bitbucket, Sender.BitbucketDataCenter];
 
     [TestCaseSource(nameof(Senders))]
     public async Task Should_accept_a_push_of_the_hook_s_branch(Sender sender, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class When_a_forge_sends : HookSituation
     public async Task Should_tell_who_signs_garbage_that_it_is(Sender sender, CancellationToken cancellationToken)
     {
         var hook = await HookAsync(sender, cancellationToken);
-        foreach (var body in (string[])["", "no JSON", "[]", "null", "{}", """{"ref":7}""", "payload=%"])
+        foreach (var body in (string[])["", "no JSON", "[]", "null", "{}", """{"ref":7}""", """{"ref":null,"after":null,"commit":null,"object_kind":null,"push":null,"changes":null}""", "payload=%"])
         {
             var told = await SendAsync(sender.Request(hook.Path, body, hook.Secret), cancellationToken);
             Assert.That((told.Status, told.Text[..10]), Is.EqualTo((HttpStatusCode.BadRequest, "SLUG6203: ")), body);
@@ -109,8 +109,8 @@ internal sealed class When_a_forge_sends : HookSituation
     public async Task Should_refuse_what_somebody_caught_and_sends_under_another_id(Sender sender, CancellationToken cancellationToken)
     {
         var hook = await HookAsync(sender, cancellationToken);
-        var body = sender.PushOf(Main, Commit, Repository);
-        Assert.That((await SendAsync(sender.Request(hook.Path, body, hook.Secret, "delivery-1"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        var body = sender.PushOf("refs/heads/other", Commit, Repository);
+        Assert.That((await SendAsync(sender.Request(hook.Path, body, hook.Secret, "delivery-1"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.OK));
         var replay = await SendAsync(sender.Request(hook.Path, body, hook.Secret, "delivery-2"), cancellationToken);
         Assert.That(replay.Status, Is.EqualTo(HttpStatusCode.Conflict));
         Assert.That(replay.Text, Does.StartWith("SLUG6204: this was here before, as delivery 'delivery-1'"));
@@ -177,5 +177,8 @@ internal sealed class When_a_forge_sends : HookSituation
         await EndedAsync(hook, cancellationToken);
         Assert.That((await SendAsync(Sender.GitHub.Request(hook.Path, body, hook.Secret, "delivery-1"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That((string?)(await EndedAsync(hook, cancellationToken))["reason"], Does.StartWith("SLUG2211"));
+        Assert.That((await SendAsync(Sender.GitHub.Request(hook.Path, body, hook.Secret, "Gitea gives a replay an id of its own"), cancellationToken)).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        await EndedAsync(hook, cancellationToken);
+        Assert.That(await DeliveriesAsync(hook, cancellationToken), Has.Count.EqualTo(1));
     }
 }

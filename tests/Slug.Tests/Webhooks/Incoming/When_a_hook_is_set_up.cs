@@ -27,6 +27,7 @@ internal sealed class When_a_hook_is_set_up : HookSituation
     [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"login":"me"}""", "SLUG6237")]
     [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"token":"a\nb"}""", "SLUG6237")]
     [TestCase("""{"forge":"github","urls":["https://a.example/x.git"],"login":"a:b","token":"t"}""", "SLUG6237")]
+    [TestCase("""{"forge":"plain","urls":["https://a.example/x.git"],"statusToken":"t"}""", "SLUG6245")]
     public async Task Should_say_what_cannot_be(string request, string code, CancellationToken cancellationToken)
     {
         using var response = await AskAsync(HttpMethod.Post, Hooks, JsonNode.Parse(request), cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Slug.Apps;
 using Slug.Hosting;
 using Slug.Remotes;
+using Slug.Telemetry;
 using Slug.Tests.Commands;
 using Slug.Tests.Pushes;
 using Slug.Webhooks.Outgoing;
@@ -14,6 +15,7 @@ internal sealed class OutgoingScene : IAsyncDisposable
 {
     private readonly ScratchFolder folder = new();
     private readonly ConfigKey key;
+    private readonly Traces traces = new();
     private DeliverySender? sender;
 
     private OutgoingScene()
@@ -49,7 +51,7 @@ internal sealed class OutgoingScene : IAsyncDisposable
     {
         await StopAsync();
         var options = new RemoteOptions { Allow = allow };
-        sender = new(Database, Deliveries, new(new(options), options, Time), new(Time), Time, NullLogger<DeliverySender>.Instance);
+        sender = new(Database, Deliveries, new(new(options), options, Time), new(Time), traces, Time, NullLogger<DeliverySender>.Instance);
         await sender.StartAsync(CancellationToken.None);
     }
 
@@ -96,6 +98,7 @@ internal sealed class OutgoingScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        traces.Dispose();
         Database.Dispose();
         folder.Dispose();
     }

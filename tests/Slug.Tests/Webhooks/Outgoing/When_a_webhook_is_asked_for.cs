@@ -24,6 +24,7 @@ internal sealed class When_a_webhook_is_asked_for
     [TestCase("""{"url":"http://9.9.9.9/","include":["api:app"],"level":"sync"}""", "SLUG2212: the host '9.9.9.9' is asked without TLS")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app","api:dyno"],"level":"sync"}""", "SLUG6251: 'api:dyno' is nothing that Slug tells webhooks; expected one or more of api:app, api:build, api:release")]
     [TestCase("""{"url":"http://127.0.0.1:9/","level":"sync"}""", "SLUG6251: the webhook includes nothing")]
+    [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app",null],"level":"sync"}""", "SLUG6251: '' is nothing that Slug tells webhooks")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app"]}""", "SLUG6252: '' is not a level")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app"],"level":"sync","secret":"short"}""", "SLUG6253: ")]
     [TestCase("""{"url":"http://127.0.0.1:9/","include":["api:app"],"level":"sync","secret":"whsec_not base64"}""", "SLUG6253: ")]
@@ -100,6 +101,21 @@ internal sealed class When_a_webhook_is_asked_for
         Assert.That((test.StatusCode, again.StatusCode), Is.EqualTo((HttpStatusCode.Accepted, HttpStatusCode.Accepted)));
         Assert.That((first.Resource, second.Delivery), Is.EqualTo(("test create", first.Delivery)));
         Assert.That(first.Json.GetProperty("actor").GetProperty("email").GetString(), Does.StartWith("ann@"));
+    }
+
+    [Test]
+    public async Task A_redelivery_that_is_asked_for_while_the_first_is_under_way_is_sent(CancellationToken cancellationToken)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answer = _ => rest.Task;
+        var app = await scene.AppAsync("hasty");
+        var webhook = (await scene.Of<WebhookStore>().CreateAsync(app, new(receiver.Url, null, null, [Notice.Release], WebhookLevel.Sync), "tests", cancellationToken))!;
+        using var test = await scene.SendAsync("POST", $"/slug/apps/hasty/webhooks/{webhook.Id}/test", null, cancellationToken);
+        var first = await receiver.NextAsync(cancellationToken);
+        using var again = await scene.SendAsync("POST", $"/slug/apps/hasty/webhook-deliveries/{first.Delivery}/redeliver", null, cancellationToken);
+        rest.SetResult();
+        Assert.That((await receiver.NextAsync(cancellationToken)).Delivery, Is.EqualTo(first.Delivery));
     }
 
     [TestCase("/slug/apps/mine/webhooks/none/test", "SLUG6255: ")]

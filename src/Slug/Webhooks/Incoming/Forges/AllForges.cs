@@ -5,7 +5,7 @@ namespace Slug.Webhooks.Incoming.Forges;
 /// <summary>The kinds of senders there are.</summary>
 internal static class AllForges
 {
-    private static readonly IForge[] all = [new GitHub(), new GitLab(), new Gitea(), new Bitbucket(), new Plain()];
+    private static readonly IForge[] all = [new GitHub(), new GitLab(), new Gitea(), new Bitbucket(), new BitbucketDataCenter(), new Plain()];
 
     /// <summary>In words, for messages.</summary>
     public static string Names { get; } = $"{string.Join(", ", all.SkipLast(1).Select(forge => forge.Name))} or {all[^1].Name}";

@@ -21,7 +21,7 @@ internal sealed class Bitbucket : IForge
         if (request.Header("X-Event-Key") is var told && told != "repo:push")
             return told == "diagnostics:ping" ? new Notice.Ping() : new Notice.Other(told ?? "");
         var payload = JsonSerializer.Deserialize(request.Payload.Span, ForgeJson.Default.BitbucketPush) ?? throw new JsonException("it is null");
-        return new Notice.Pushed([.. payload.Push.Changes.Select(ChangeOf).OfType<RefChange>()], payload.Repository?.Links?.Html?.Href);
+        return new Notice.Pushed([.. payload.Push.Changes.OfType<BitbucketChange>().Select(ChangeOf).OfType<RefChange>()], payload.Repository?.Links?.Html?.Href);
     }
 
     // Its states are three words of its own, and a status is known by its key, of at most 40 characters.
@@ -31,13 +31,15 @@ internal sealed class Bitbucket : IForge
         {
             ["key"] = status.Context,
             ["name"] = status.Context,
-            ["state"] = status.State switch { CommitStatus.Success => "SUCCESSFUL", CommitStatus.Failure => "FAILED", _ => "INPROGRESS" },
+            ["state"] = StateOf(status),
             ["url"] = status.Address,
             ["description"] = status.Description,
         });
 
     public Uri ApiOf(Uri repository) =>
         repository.Host.Equals("bitbucket.org", StringComparison.OrdinalIgnoreCase) ? new("https://api.bitbucket.org/2.0/") : new(repository, "/2.0/");
+
+    public static string StateOf(CommitStatus status) => status.State switch { CommitStatus.Success => "SUCCESSFUL", CommitStatus.Failure => "FAILED", _ => "INPROGRESS" };
 
     private static RefChange? ChangeOf(BitbucketChange change) => (change.New ?? change.Old) switch
     {

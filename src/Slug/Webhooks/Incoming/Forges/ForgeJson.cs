@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 namespace Slug.Webhooks.Incoming.Forges;
 
 /// <summary>What senders send, as far as it is read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(RefPush))]
 [JsonSerializable(typeof(GitLabPush))]
 [JsonSerializable(typeof(BitbucketPush))]
+[JsonSerializable(typeof(RefsChanged))]
 [JsonSerializable(typeof(PlainPush))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class ForgeJson : JsonSerializerContext;
