@@ -81,9 +81,13 @@ internal sealed class DashboardScene : IAsyncDisposable
     private async Task<Digest> ReleaseAsync(params (string Path, string Content)[] files)
     {
         var tar = TarOf(files);
-        var diffId = Digest.Of(tar);
+        var (diffId, push) = (Digest.Of(tar), Guid.NewGuid());
+        // The service sweeps when it has started.
+        using var claimed = Get<Claims>().Open(push);
+        Get<Claims>().Add(push, diffId);
         Assert.That(await Get<LayerStore>().TryStoreAsync(diffId, new MemoryStream(tar), CancellationToken.None), Is.True);
         var layer = (await Get<LayerStore>().FindAsync(diffId, CancellationToken.None))!;
+        using var entered = await Get<StoreTurn>().EnterAsync(CancellationToken.None);
         var images = Get<OciLayout>();
         var config = OciJson.Write(new ImageConfig { Architecture = "amd64", OperatingSystem = "linux", Process = new(), RootFileSystem = new() { DiffIds = [diffId] } });
         var digest = await images.Blobs.WriteAsync(config, CancellationToken.None);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Slug.Content;
 using Slug.Dashboard.Markup;
 
@@ -69,18 +68,18 @@ internal static class SizeMap
     }
 
     private static Html Rectangle(Tile tile, string name) =>
-        $"<rect class=\"{name}\" x=\"{Number(tile.X)}\" y=\"{Number(tile.Y)}\" width=\"{Number(tile.Width)}\" height=\"{Number(tile.Height)}\"/>";
+        $"<rect class=\"{name}\" x=\"{Show.Number(tile.X)}\" y=\"{Show.Number(tile.Y)}\" width=\"{Show.Number(tile.Width)}\" height=\"{Show.Number(tile.Height)}\"/>";
 
     // About seven units a letter: what does not fit is left out, the table has it.
     private static Html Label(Weight weight, Tile tile) =>
-        tile.Height < Heading || tile.Width < (weight.Name.Length * 7) + 10 ? Html.None : $"<text x=\"{Number(tile.X + 6)}\" y=\"{Number(tile.Y + 14)}\">{weight.Name}</text>";
+        tile.Height < Heading || tile.Width < (weight.Name.Length * 7) + 10 ? Html.None : $"<text x=\"{Show.Number(tile.X + 6)}\" y=\"{Show.Number(tile.Y + 14)}\">{weight.Name}</text>";
 
     private static Html Row(Weight weight, string folder, string address, long total) =>
         $"""
         <tr>
         <th scope="row">{(weight.IsFolder ? $"<a href=\"{Link(address, Below(folder, weight.Name))}\">{weight.Name}/</a>" : (Html)$"{weight.Name}")}</th>
         <td data-label="Size">{Show.Size(weight.Size)}</td>
-        <td data-label="Share"><meter min="0" max="{Math.Max(total, 1)}" value="{weight.Size}">{weight.Size * 100 / Math.Max(total, 1)} %</meter></td>
+        <td data-label="Share">{Show.Share(weight.Size, total)}</td>
         <td data-label="Files">{weight.Files}</td>
         </tr>
 
@@ -100,6 +99,4 @@ internal static class SizeMap
     private static string Below(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
 
     private static string Link(string address, string path) => $"{address}?path={Uri.EscapeDataString(path)}#contents";
-
-    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

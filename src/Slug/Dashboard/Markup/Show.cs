@@ -26,6 +26,17 @@ internal static class Show
 
     public static Html Droplet(string app, Digest digest) => $"<a href=\"/ui/apps/{app}/droplets/{digest.Hex}\">{DigestOf(digest)}</a>";
 
+    /// <summary>The same, and whether it is known to be damaged.</summary>
+    public static Html Droplet(string app, Digest digest, IReadOnlySet<Digest> damaged) =>
+        $"{Droplet(app, digest)}{(damaged.Contains(digest) ? $" <span class=\"status failed\">damaged</span>" : Html.None)}";
+
+    /// <summary>How much of a whole something is.</summary>
+    public static Html Share(long part, long whole) =>
+        $"<meter min=\"0\" max=\"{Math.Max(whole, 1)}\" value=\"{part}\">{part * 100 / Math.Max(whole, 1)} %</meter>";
+
+    /// <summary>A place or length in a drawing.</summary>
+    public static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+
     /// <summary>Told by a word and a sign: never by its colour alone.</summary>
     public static Html Status(string status) => $"<span class=\"status {status}\">{status}</span>";
 

@@ -36,7 +36,7 @@ internal static class DropletsPage
     private static Html Row(string app, Droplet droplet, string versions, int index, IReadOnlySet<Digest> broken) =>
         $"""
         <tr>
-        <th scope="row">{Show.Droplet(app, droplet.Digest)}{(broken.Contains(droplet.Digest) ? $" <span class=\"status failed\">damaged</span>" : Html.None)}</th>
+        <th scope="row">{Show.Droplet(app, droplet.Digest, broken)}</th>
         <td data-label="Releases">{versions}</td>
         <td data-label="Size">{Show.Size(droplet.Size)}</td>
         <td data-label="Stack">{droplet.Stack}</td>

@@ -54,7 +54,7 @@ internal static class ReleasesPage
             <tr>
             <th scope="row">v{release.Version}</th>
             <td data-label="What">{release.Description}</td>
-            <td data-label="Droplet">{(droplet is { } digest ? Show.Droplet(app, digest) : $"–")}{(droplet is { } suspect && broken.Contains(suspect) ? $" <span class=\"status failed\">damaged</span>" : Html.None)}</td>
+            <td data-label="Droplet">{(droplet is { } digest ? Show.Droplet(app, digest, broken) : $"–")}</td>
             <td data-label="Commit">{Show.Commit(release.CommitId)}</td>
             <td data-label="When">{Show.Time(release.CreatedAt)}</td>
             <td data-label="Who">{release.By}</td>

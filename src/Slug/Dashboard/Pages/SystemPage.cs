@@ -77,7 +77,7 @@ internal static class SystemPage
         <tr>
         <th scope="row">{kind.Kind}</th>
         <td data-label="Size">{Show.Size(kind.Bytes)}</td>
-        <td data-label="Share"><meter min="0" max="{Math.Max(total, 1)}" value="{kind.Bytes}">{kind.Bytes * 100 / Math.Max(total, 1)} %</meter></td>
+        <td data-label="Share">{Show.Share(kind.Bytes, total)}</td>
         </tr>
 
         """;

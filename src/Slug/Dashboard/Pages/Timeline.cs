@@ -1,4 +1,3 @@
-using System.Globalization;
 using Slug.Builds;
 using Slug.Dashboard.Markup;
 
@@ -31,7 +30,7 @@ internal static class Timeline
         $"""
         <tr class="{ClassOf(phase)}">
         <th scope="row">{Words.Of(phase.Phase)}</th>
-        <td><svg viewBox="0 0 {Width} 12" preserveAspectRatio="none" aria-hidden="true"><rect x="{Number(x)}" y="2" width="{Number(Math.Max(width, 2))}" height="8"/></svg></td>
+        <td><svg viewBox="0 0 {Width} 12" preserveAspectRatio="none" aria-hidden="true"><rect x="{Show.Number(x)}" y="2" width="{Show.Number(Math.Max(width, 2))}" height="8"/></svg></td>
         <td class="took">{Show.Duration((phase.FinishedAt ?? now) - phase.StartedAt)}{EndOf(phase)}</td>
         </tr>
 
@@ -50,6 +49,4 @@ internal static class Timeline
         { ExitCode: not null and not 0 } => ", failed",
         _ => "",
     };
-
-    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }
