@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Slug.Acceptance.Pushes;
 
-[Parallelizable]
 public class When_pushes_meet
 {
     [Test, CancelAfter(90_000)]
