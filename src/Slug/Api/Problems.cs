@@ -39,7 +39,7 @@ internal static class Problems
         message.Split(": ", 2) is [var code, var detail] ? Of(status, code, detail) : throw new ArgumentException($"'{message}' has no code", nameof(message));
 
     private static JsonHttpResult<ProblemView> Of(int status, string code, string detail) =>
-        TypedResults.Json(new ProblemView(TitleOf(status), $"{code}: {detail}", code, status), ApiJson.Default.ProblemView, "application/problem+json", status);
+        TypedResults.Json(new ProblemView(TitleOf(status), $"{code}: {detail}", code, status), ApiJson.Plain.ProblemView, "application/problem+json", status);
 
     private static string TitleOf(int status) => status switch
     {

@@ -116,6 +116,7 @@ internal sealed class When_the_API_is_asked
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         Assert.That(((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType), Is.EqualTo((bad.Status, "application/problem+json")), body);
         Assert.That(api.MistakesOf(known.Endpoint, bad.Status, "application/problem+json", body), Is.Empty, body);
+        Assert.That(body, Does.Not.Contain("\\u0027"), "quotes as they are, for who reads it with curl");
         var problem = JsonElement.Parse(body);
         Assert.That(problem.GetProperty("code").GetString(), Is.EqualTo(bad.Code), body);
         Assert.That(problem.GetProperty("detail").GetString(), Does.StartWith($"{bad.Code}: ").And.Contains(bad.Says ?? ""));
