@@ -36,6 +36,14 @@ public readonly record struct Digest : IParsable<Digest>, IComparable<Digest>
     /// <summary>The digest of bytes at hand.</summary>
     public static Digest Of(ReadOnlySpan<byte> content) => FromHash(SHA256.HashData(content));
 
+    /// <summary>The digest of a file, however large.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Digest OfFile(string path)
+    {
+        using var file = File.OpenRead(path);
+        return FromHash(SHA256.HashData(file));
+    }
+
     /// <summary>Reads <c>sha256:…</c>.</summary>
     /// <exception cref="FormatException">The text is anything else.</exception>
     public static Digest Parse(string s, IFormatProvider? provider = null) =>

@@ -11,6 +11,6 @@ internal sealed record BuilderProgram(string Path, Digest Digest)
         var path = System.IO.Path.Combine(AppContext.BaseDirectory, "builder", "slug-builder");
         if (!File.Exists(path))
             throw new FileNotFoundException($"SLUG9004: the builder '{path}' is missing; publish the program with ./slug, or unpack its droplet whole", path);
-        return new(path, Digest.Of(File.ReadAllBytes(path)));
+        return new(path, Digest.OfFile(path));
     }
 }

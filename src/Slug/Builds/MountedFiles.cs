@@ -13,7 +13,7 @@ internal sealed class MountedFiles
     public MountedFiles(DataDirectory data, BuilderProgram builder, IOptions<BuildOptions> options)
     {
         Builder = Keep(data, builder.Path, builder.Digest);
-        CaBundle = options.Value.CaBundle is { } bundle ? Keep(data, bundle, Digest.Of(File.ReadAllBytes(bundle))) : null;
+        CaBundle = options.Value.CaBundle is { } bundle ? Keep(data, bundle, Digest.OfFile(bundle)) : null;
         Sweep(data, Builder, CaBundle);
     }
 

@@ -24,8 +24,8 @@ internal sealed class RegistryClient : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (remotes.CaBundle is { } bundle)
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = RemoteHandler.TrustOf(bundle) };
+        if (remotes.Trust() is { } trust)
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust };
         http = new(handler) { Timeout = options.Patience, MaxResponseContentBufferSize = LargestJson };
         http.DefaultRequestHeaders.UserAgent.ParseAdd($"slug/{Program.Version}");
     }

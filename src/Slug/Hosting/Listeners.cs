@@ -21,14 +21,16 @@ internal static class Listeners
     /// <summary>Of a request whose endpoint does not say otherwise, in bytes.</summary>
     public const long LargestBody = 1 << 20;
 
+    /// <summary>Of what a slow reader has yet to take, in bytes: hundreds may follow a log at once. Kestrel and its sockets each have such a limit, and heed the larger.</summary>
+    public const int MostUnsent = 16 * 1024;
+
     extension(KestrelServerOptions kestrel)
     {
         public void Listen(ServiceOptions options, DataDirectory data)
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 4096;
-            // Of what a slow reader has yet to take; hundreds may follow a log at once.
-            kestrel.Limits.MaxResponseBufferSize = 16 * 1024;
+            kestrel.Limits.MaxResponseBufferSize = MostUnsent;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(IPAddress.Parse(options.Listen), options.Port, listener => listener.Mark(Door.Public));
             foreach (var socket in (string[])[data.HookSocket, data.BuilderSocket])
@@ -41,7 +43,7 @@ internal static class Listeners
     extension(WebApplication app)
     {
         public void UsePublicDoor(Action<IEndpointRouteBuilder> map) =>
-            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseRouting().UseMiddleware<BadRequests>().UseMiddleware<UnknownRoutes>().UseMiddleware<TokenGate>().UseMiddleware<TracedRequests>().UseEndpoints(map));
+            app.MapWhen(http => DoorOf(http) == Door.Public, branch => branch.UseMiddleware<HeadRequests>().UseRouting().UseMiddleware<BadRequests>().UseMiddleware<UnknownRoutes>().UseMiddleware<TokenGate>().UseMiddleware<TracedRequests>().UseEndpoints(map));
 
         public void UseHookDoor(Action<IEndpointRouteBuilder> map) => app.UseDoor(Door.Hook, map);
 

@@ -52,7 +52,7 @@ internal static class Service
     {
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options, data));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options, data)).UseSockets(sockets => sockets.MaxWriteBufferSize = Listeners.MostUnsent);
         builder.Services.AddHosting(options, data, builder.Configuration);
         builder.Services.AddEngines(builder.Configuration);
         builder.Services.AddStacks();

@@ -17,7 +17,8 @@ internal sealed class TransferMemory : MemoryPool<byte>, IMemoryPoolFactory<byte
     private const int MostSmall = 4096; // that are kept
 
     private readonly ConcurrentQueue<byte[]> small = new();
-    private readonly ConcurrentQueue<byte[]> large = new(Enumerable.Range(0, MostLarge).Select(_ => Array.Empty<byte>()));
+    // The one used last comes first: of these no more are made than are in use at once.
+    private readonly ConcurrentStack<byte[]> large = new(Enumerable.Range(0, MostLarge).Select(_ => Array.Empty<byte>()));
 
     public override int MaxBufferSize => Small;
 
@@ -26,7 +27,7 @@ internal sealed class TransferMemory : MemoryPool<byte>, IMemoryPoolFactory<byte
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, Small);
-        if (large.TryDequeue(out var bytes))
+        if (large.TryPop(out var bytes))
             return new Block(this, bytes.Length > 0 ? bytes : GC.AllocateUninitializedArray<byte>(Large, pinned: true));
         return new Block(this, small.TryDequeue(out bytes) ? bytes : GC.AllocateUninitializedArray<byte>(Small, pinned: true));
     }
@@ -40,7 +41,7 @@ internal sealed class TransferMemory : MemoryPool<byte>, IMemoryPoolFactory<byte
     private void Return(byte[] bytes)
     {
         if (bytes.Length == Large)
-            large.Enqueue(bytes);
+            large.Push(bytes);
         else if (small.Count < MostSmall)
             small.Enqueue(bytes);
     }

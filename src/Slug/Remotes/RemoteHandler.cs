@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Slug.Remotes;
 
@@ -17,17 +16,9 @@ internal static class RemoteHandler
             // A connection that stays open stays with an address that was good once.
             PooledConnectionLifetime = TimeSpan.Zero,
         };
-        if (options.CaBundle is { } bundle)
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOf(bundle) };
+        if (options.Trust() is { } trust)
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust };
         return handler;
-    }
-
-    /// <summary>Trust in the certificates of a PEM file, and no others.</summary>
-    public static X509ChainPolicy TrustOf(string bundle)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(bundle);
-        return policy;
     }
 
     private static async ValueTask<Stream> ConnectAsync(RemoteHosts hosts, SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slug.Acceptance.Dashboard;
 using Slug.Acceptance.Registry;
 
 namespace Slug.Acceptance.Platform;
@@ -59,6 +60,20 @@ public class When_a_slug_is_uploaded
         Assert.That(formation.EnumerateArray().Select(type => type.GetProperty("type").GetString()), Is.EquivalentTo((string[])["web", "one-off"]));
         var build = (await client.SendAsync("GET", $"/apps/{app}/builds", null, cancellationToken))[0];
         Assert.That((build.GetProperty("status").GetString(), IdOf(build.GetProperty("slug"))), Is.EqualTo(("succeeded", IdOf(slug))));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Should_be_unpacked_again_from_its_build_s_page(CancellationToken cancellationToken)
+    {
+        using var client = new PlatformClient(Slugs.Real);
+        var build = (await client.SendAsync("GET", $"/apps/{app}/builds", null, cancellationToken))[0];
+        using var dashboard = await SignedIn.AtAsync(Slugs.Real, cancellationToken);
+
+        var again = await dashboard.BuildAgainAsync($"{IdOf(build)}", cancellationToken);
+
+        var log = (await Slugs.Real.SlugAsync(cancellationToken, "logs", again, "--follow")).Output;
+        var made = await client.SendAsync("GET", $"/apps/{app}/builds/{again}", null, cancellationToken);
+        Assert.That(made.GetProperty("status").GetString(), Is.EqualTo("succeeded"), log);
     }
 
     [Test, CancelAfter(120_000)]

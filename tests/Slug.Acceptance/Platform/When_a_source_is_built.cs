@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slug.Acceptance.Dashboard;
 
 namespace Slug.Acceptance.Platform;
 
@@ -42,6 +43,21 @@ public class When_a_source_is_built
 
         Assert.That(await client.LogAsync(build, cancellationToken), Does.Contain("SLUG3006"));
         Assert.That((await ShownAsync(client, app, build, cancellationToken)).GetProperty("status").GetString(), Is.EqualTo("failed"));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Should_be_built_again_from_its_page(CancellationToken cancellationToken)
+    {
+        using var client = new PlatformClient(Slugs.Scripted);
+        var app = await client.AppAsync(cancellationToken);
+        var source = await client.UploadAsync(new Dictionary<string, string> { ["compile.sh"] = "echo compiled", ["Procfile"] = "web: true\n" }, cancellationToken);
+        var build = await client.BuildAsync(app, source, cancellationToken);
+        await client.LogAsync(build, cancellationToken);
+        using var dashboard = await SignedIn.AtAsync(Slugs.Scripted, cancellationToken);
+
+        var again = await dashboard.BuildAgainAsync(build.GetProperty("id").GetString()!, cancellationToken);
+
+        Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "logs", again, "--follow")).Output, Does.Contain("compiled").And.Contains("Released v2"));
     }
 
     private static Task<JsonElement> ShownAsync(PlatformClient client, string app, JsonElement build, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Slug.Acceptance.Dashboard;
 
 namespace Slug.Acceptance.Webhooks;
 
@@ -47,6 +48,19 @@ public class When_a_forge_sends_a_push
         Assert.That((await repository.SlugAsync(cancellationToken, "events", "--app", repository.App)).Output, Does.Match("webhook github .*release.created|release.created .*webhook github"));
         Assert.That(slug.Service.Output, Does.Not.Contain(Slugs.Scripted.Token).And.Not.Contains("status-token"));
         Assert.That((await repository.SlugAsync(cancellationToken, "verify", repository.App)).Output, Does.Contain("Identical: sha256:"), "what was fetched without its history is there to be built again");
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Should_build_it_again_from_its_page(CancellationToken cancellationToken)
+    {
+        using var repository = await PushedRepository.CreateAsync(slug, forge, "echo compiled", cancellationToken);
+        await repository.SendAsync(await repository.PushAsync(null, cancellationToken), "first", cancellationToken);
+        var first = (string)(await repository.DeliveryAsync("first", "succeeded", cancellationToken))["build"]!;
+        using var dashboard = await SignedIn.AtAsync(slug, cancellationToken);
+
+        var again = await dashboard.BuildAgainAsync(first, cancellationToken);
+
+        Assert.That((await repository.SlugAsync(cancellationToken, "logs", again, "--follow")).Output, Does.Contain("compiled").And.Contains("Released v2"));
     }
 
     [Test, CancelAfter(120_000)]

@@ -78,15 +78,18 @@ internal sealed class When_a_hook_is_set_up : HookSituation
     public async Task Should_be_an_event_as_are_its_deliveries_and_its_end(CancellationToken cancellationToken)
     {
         var hook = await HookAsync(Sender.GitHub, cancellationToken);
-        await SendAsync(Sender.GitHub.Request(hook.Path, Sender.GitHub.PushOf("refs/tags/v1", Commit, Repository), hook.Secret), cancellationToken);
+        await SendAsync(Sender.GitHub.Request(hook.Path, Sender.GitHub.PushOf("refs/tags/v1", Commit, Repository), hook.Secret, "ignored"), cancellationToken);
+        await SendAsync(Sender.GitHub.Request(hook.Path, Sender.GitHub.PushOf("refs/heads/main", Commit, Repository), hook.Secret, "not fetched"), cancellationToken);
+        await EndedAsync(hook, cancellationToken);
         using (await AskAsync(HttpMethod.Delete, $"{Hooks}/{hook.Name}", null, cancellationToken))
         {
         }
 
         var events = await Service.Services.GetRequiredService<Database>().ReadAsync(
             db => db.Query<string>(
-                "select actor || ' ' || kind from events where subject = @Name or actor = @by order by id", new { hook.Name, by = $"webhook {hook.Name}" }).ToList(),
+                "select actor || ' ' || kind || ' ' || coalesce(substr(detail, 1, 8), '') from events where subject = @Name or actor = @by order by id", new { hook.Name, by = $"webhook {hook.Name}" }).ToList(),
             cancellationToken);
-        Assert.That(events, Is.EqualTo((string[])["setter webhook.created", $"webhook {hook.Name} webhook.received", "setter webhook.removed"]));
+        IEnumerable<string> Sent(params string[] whats) => whats.Select(what => $"webhook {hook.Name} webhook.{what}");
+        Assert.That(events, Is.EqualTo((string[])["setter webhook.created github, ", .. Sent("received SLUG6207", $"received main {Commit[..3]}", "failed SLUG2211"), "setter webhook.removed "]));
     }
 }
