@@ -37,7 +37,7 @@ internal static class DropletEndpoints
             return Problems.NoDroplet(result);
         var versions = (await releases.ListAsync(found.App, cancellationToken)).Where(release => release.Droplet == found.Droplet.Digest.ToString()).Select(release => release.Version);
         var kinds = (await referrers.ListAsync(found.Droplet.Manifest, cancellationToken)).Select(referrer => referrer.ArtifactType ?? "").Distinct().Order(StringComparer.Ordinal);
-        var details = new DropletDetails(found.Record, [.. versions.Order()], [.. kinds], await droplets.DamageOfAsync(found.Droplet, cancellationToken));
+        var details = new DropletDetails(found.App.Name.ToString(), found.Record, [.. versions.Order()], [.. kinds], await droplets.DamageOfAsync(found.Droplet, cancellationToken));
         return TypedResults.Json(details, ApiJson.Default.DropletDetails);
     }
 
@@ -58,5 +58,5 @@ internal static class DropletEndpoints
     }
 }
 
-/// <summary>A droplet's record, the releases that have it, what refers to it, and a damaged blob of it.</summary>
-internal sealed record DropletDetails(DropletRecord Record, IReadOnlyList<int> Releases, IReadOnlyList<string> Referrers, Digest? Damage);
+/// <summary>A droplet of an app: its record, the app's releases that have it, what refers to it, and a damaged blob of it.</summary>
+internal sealed record DropletDetails(string App, DropletRecord Record, IReadOnlyList<int> Releases, IReadOnlyList<string> Referrers, Digest? Damage);

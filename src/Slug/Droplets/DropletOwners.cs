@@ -4,7 +4,7 @@ using Slug.Hosting;
 
 namespace Slug.Droplets;
 
-/// <summary>Whose droplets are: one is visible through an app that made it.</summary>
+/// <summary>Whose droplets are: one is visible through an app that made or released it.</summary>
 internal sealed class DropletOwners(Database database)
 {
     private const int Most = 20;
@@ -22,7 +22,7 @@ internal sealed class DropletOwners(Database database)
             cancellationToken);
 }
 
-/// <summary>A droplet and an app that made it.</summary>
+/// <summary>A droplet and an app that has it.</summary>
 internal sealed record OwnedDroplet
 {
     public required Digest Droplet { get; init; }

@@ -39,9 +39,10 @@ internal sealed class DropletStore(
             db => db.QuerySingleOrDefault<Row>($"{Columns} where d.digest = @digest", new { digest }) is { } found && claims.Add(push.Id, digest) ? found.ToDroplet() : null,
             cancellationToken);
 
+    /// <summary>Those that the app made or has released, the newest first.</summary>
     public Task<IReadOnlyList<Droplet>> ListAsync(App app, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Droplet>>(
-            db => db.Query<Row>($"{Columns} where d.digest in (select droplet from app_droplets where app_id = @Id) order by d.created_at desc", new { app.Id })
+            db => db.Query<Row>($"{Columns} where d.digest in (select droplet from app_droplets where app_id = @Id union select droplet from releases where app_id = @Id) order by d.created_at desc", new { app.Id })
                 .Select(row => row.ToDroplet()).ToList(),
             cancellationToken);
 

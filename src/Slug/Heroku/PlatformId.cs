@@ -17,8 +17,8 @@ internal static class PlatformId
     /// <summary>A droplet as an app's slug: apps that share its bytes have slugs of their own.</summary>
     public static Guid OfSlug(Guid app, string droplet) => Of("slug", $"{app:D}/{droplet}");
 
-    /// <summary>The same; but a slug that was uploaded keeps the id under which it was announced.</summary>
-    public static Guid OfSlug(Guid app, string droplet, Guid? uploaded) => uploaded ?? OfSlug(app, droplet);
+    /// <summary>The same; but a slug that was uploaded keeps the id under which it was announced, and another app's the one it has there.</summary>
+    public static Guid OfSlug(Guid app, string droplet, Guid? known) => known ?? OfSlug(app, droplet);
 
     public static Guid Of(string kind, string name)
     {

@@ -56,12 +56,13 @@ internal static class ReleaseEndpoints
     private static async Task<IResult> DeployAsync(HttpContext http, Guid slug, string? description, ReleaseStore releases, ReleaseResources resources, AppSlugs slugs)
     {
         var app = NamedApp.Of(http);
-        if (await slugs.FindAsync(app, slug, http.RequestAborted) is not { } found)
-            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}'; expected one of its builds, releases or uploads");
+        if (await slugs.FindAsync(app, slug, Grant.Of(http), http.RequestAborted) is not { } found)
+            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}', nor has another app that the token may read; expected one of a build, a release or an upload");
         if (found.Droplet?.Digest.ToString() is not { } droplet)
             return PlatformError.Invalid(NotUploaded(slug));
-        var commit = found.Upload is { } upload ? upload.Commit : (await releases.ListAsync(app, http.RequestAborted)).FirstOrDefault(release => release.Droplet == droplet)?.CommitId;
-        var made = await releases.DeployAsync(app, new(droplet, commit, found.Upload?.Id), description ?? (commit is null ? "Deployed by the Platform API" : $"Deploy {commit[..Math.Min(commit.Length, 8)]}"), Grant.Of(http).Name, http.RequestAborted);
+        var said = (found.Commit is { } commit ? $"Deploy {commit[..Math.Min(commit.Length, 8)]}" : "Deployed by the Platform API") + (found.App.Id == app.Id ? "" : $" of {found.App.Name}");
+        Guid? id = slug == PlatformId.OfSlug(app.Id, droplet) ? null : slug;
+        var made = await releases.DeployAsync(app, new(droplet, found.Commit, id), found.App, description ?? said, Grant.Of(http).Name, http.RequestAborted);
         return Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created);
     }
 

@@ -40,12 +40,11 @@ internal static class SlugEndpoints
         if (found.Upload is { } upload)
             return Answer.Of(SlugResource.Of(upload, blob, found.Droplet?.Stack ?? options.Value.Stack));
         var droplet = found.Droplet!;
-        var build = (await builds.ListAsync(app, http.RequestAborted)).FirstOrDefault(build => build.Droplet == droplet.Digest.ToString());
         return Answer.Of(new SlugResource
         {
             Id = id,
             Blob = blob,
-            Commit = build?.CommitId,
+            Commit = found.Commit ?? (await builds.ListAsync(app, http.RequestAborted)).FirstOrDefault(build => build.Droplet == droplet.Digest.ToString())?.CommitId,
             ProcessTypes = droplet.Processes,
             Size = droplet.Size,
             Stack = NamedReference.OfStack(droplet.Stack),

@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Slug.Apps;
 using Slug.Content;
+using Slug.Droplets.Records;
 using Slug.Hosting;
 
 namespace Slug.Releases;
@@ -26,10 +27,18 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
             cancellationToken);
 
     /// <summary>Makes the next release of a droplet that there is already, with the config vars of today.</summary>
-    public Task<Release> DeployAsync(App app, ReleasedSlug slug, string description, string by, CancellationToken cancellationToken) =>
+    /// <param name="app">Whose release it is.</param>
+    /// <param name="slug">A droplet of the app, or of another.</param>
+    /// <param name="owner">Whose droplet it is: what is recorded of it is the app's from then on, too.</param>
+    /// <param name="description">Of the release.</param>
+    /// <param name="by">Who asked for it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Release> DeployAsync(App app, ReleasedSlug slug, App owner, string description, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
+                if (slug.Droplet is { } droplet && owner.Id != app.Id)
+                    DropletRecords.Share(db, droplet, owner, app);
                 Insert(db, app, slug, description, by);
                 return Current(db, app)!;
             },

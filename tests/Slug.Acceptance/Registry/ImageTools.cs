@@ -60,8 +60,9 @@ internal sealed class ImageTools : IAsyncDisposable
         try
         {
             var address = (await RunAsync(cancellationToken, "docker", "port", container, "5000")).Split('\n')[0];
+            // Not --show-error: what it says while the app does not listen yet is no part of the answer.
             return await RunAsync(
-                cancellationToken, "curl", "--silent", "--show-error", "--retry", "60", "--retry-delay", "1", "--retry-all-errors", $"http://{address}/");
+                cancellationToken, "curl", "--silent", "--retry", "60", "--retry-delay", "1", "--retry-all-errors", $"http://{address}/");
         }
         finally
         {

@@ -77,7 +77,7 @@ internal sealed class PlatformScene : IAsyncDisposable
                 """insert into droplets (digest, manifest, processes, stack, size, created_at) values (@digest, @digest, '{"web":"serve"}', 'bookworm', 7, @at)""",
                 new { digest, at = DateTimeOffset.UnixEpoch }),
             CancellationToken.None);
-        await Of<ReleaseStore>().DeployAsync(App, new(digest.ToString(), new string('c', 40), null), "Deploy cccccccc", "ann", CancellationToken.None);
+        await Of<ReleaseStore>().DeployAsync(App, new(digest.ToString(), new string('c', 40), null), App, "Deploy cccccccc", "ann", CancellationToken.None);
         (words["slug"], words["v1"], words["v2"]) = ($"{PlatformId.OfSlug(App.Id, digest.ToString())}", $"{PlatformId.OfRelease(App.Id, 1)}", $"{PlatformId.OfRelease(App.Id, 2)}");
         await Of<AppBuildpacks>().ChangeAsync(await AppAsync("built"), _ => ["./own"], "ann", CancellationToken.None);
     }

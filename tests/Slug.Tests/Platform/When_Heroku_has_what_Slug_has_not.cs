@@ -18,7 +18,7 @@ internal sealed class When_Heroku_has_what_Slug_has_not
     [TestCase("POST", "/apps/mine/addons", "set the address of a database as a config var")]
     [TestCase("POST", "/apps/mine/dynos", "start one with ./slug run")]
     [TestCase("POST", "/apps/mine/domains", "put a proxy before them")]
-    [TestCase("GET", "/pipelines", "push the same commit to another app")]
+    [TestCase("GET", "/pipelines", "release the slug of one app at another")]
     [TestCase("GET", "/never/heard/of", "docs/api.md lists it")]
     [TestCase("DELETE", "/account", "docs/api.md lists it")]
     public async Task Should_say_so_in_the_form_of_the_API(string method, string path, string reason, CancellationToken cancellationToken)

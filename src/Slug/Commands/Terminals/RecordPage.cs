@@ -13,7 +13,7 @@ internal static class RecordPage
     {
         var record = details.Record;
         yield return ("Droplet", $"{record.Droplet}{(details.Damage is { } blob ? $" (damaged: {blob}; see slug fsck)" : "")}");
-        yield return ("App", $"{record.App}{(details.Releases.Count > 0 ? $", released as {string.Join(", ", details.Releases.Select(version => Wording.Version(version)))}" : ", not released")}");
+        yield return ("App", $"{details.App}{(details.Releases.Count > 0 ? $", released as {string.Join(", ", details.Releases.Select(version => Wording.Version(version)))}" : ", not released")}{(record.App == details.App ? "" : $", made by {record.App}")}");
         yield return ("Built", $"{Wording.Time(record.FinishedAt)} in {Wording.Duration(record.FinishedAt - record.StartedAt)}, build {record.Build}");
         yield return ("Source", $"commit {Wording.Commit(record.Source.Commit)} of {record.Source.Branch}, tree {Wording.Commit(record.Source.Tree)}{(record.Source.Folder == "." ? "" : $", folder {record.Source.Folder}")}");
         yield return ("Stack", $"{record.Stack.Name}, build image {record.Stack.BuildImage.ToShortString()}, run image {record.Stack.RunImage.ToShortString()}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Slug.Apps;
-using Slug.Content;
 using Slug.Droplets;
 using Slug.Releases;
 
@@ -14,13 +13,10 @@ internal sealed class AppDroplets(DropletStore droplets, ReleaseStore releases)
     /// <summary>Null where the app has none of that name.</summary>
     public async Task<Droplet?> FindAsync(App app, string text, CancellationToken cancellationToken)
     {
-        var list = await releases.ListAsync(app, cancellationToken);
-        if (text is ['v', .. var digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            return list.FirstOrDefault(release => release.Version == version)?.Droplet is { } released ? await droplets.FindAsync(Digest.Parse(released), cancellationToken) : null;
-        if (text.Length < FewestDigits)
-            return null;
-        var own = (await droplets.ListAsync(app, cancellationToken)).FirstOrDefault(droplet => droplet.Digest.Hex.StartsWith(text, StringComparison.Ordinal));
-        var old = list.FirstOrDefault(release => release.Droplet?.StartsWith($"sha256:{text}", StringComparison.Ordinal) == true)?.Droplet;
-        return own ?? (old is null ? null : await droplets.FindAsync(Digest.Parse(old), cancellationToken));
+        var list = await droplets.ListAsync(app, cancellationToken);
+        if (text is not ['v', .. var digits] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return text.Length < FewestDigits ? null : list.FirstOrDefault(droplet => droplet.Digest.Hex.StartsWith(text, StringComparison.Ordinal));
+        var released = (await releases.ListAsync(app, cancellationToken)).FirstOrDefault(release => release.Version == version)?.Droplet;
+        return list.FirstOrDefault(droplet => droplet.Digest.ToString() == released);
     }
 }

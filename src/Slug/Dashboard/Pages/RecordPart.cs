@@ -22,7 +22,7 @@ internal static class RecordPart
     public static Html Of(DropletRecord record) =>
         $"""
         <h2>Record</h2>
-        <p class="hint">All that went into it: enough to make it again (<code>slug verify {record.App}</code>).</p>
+        <p class="hint">All that went into it: enough to make it again (<code>slug verify {record.Droplet.ToShortString()}</code>).</p>
         <dl class="facts">
         <div><dt>Build</dt><dd><a href="/ui/builds/{record.Build}"><code>{record.Build}</code></a>, {Show.Duration(record.FinishedAt - record.StartedAt)}</dd></div>
         <div><dt>Source</dt><dd>tree {Show.Commit(record.Source.Tree)} of commit {Show.Commit(record.Source.Commit)}, branch {record.Source.Branch}, folder {record.Source.Folder}</dd></div>
