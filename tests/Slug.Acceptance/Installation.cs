@@ -88,6 +88,13 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Where git finds an app, the token in it.</summary>
     public string RemoteOf(string app) => RemoteOf(app, Token);
 
+    /// <summary>An app's id, under which its files lie.</summary>
+    public async Task<string> IdOfAsync(string app, CancellationToken cancellationToken)
+    {
+        using var apps = JsonDocument.Parse((await SlugAsync(cancellationToken, "apps", "--json")).Output);
+        return apps.RootElement.EnumerateArray().Single(known => known.GetProperty("name").GetString() == app).GetProperty("id").GetString()!;
+    }
+
     /// <summary>The same with another token.</summary>
     public string RemoteOf(string app, string token) => $"{Url.Replace("://", $"://git:{token}@", StringComparison.Ordinal)}/{app}.git";
 

@@ -57,13 +57,16 @@ internal static class ReleaseEndpoints
     {
         var app = NamedApp.Of(http);
         if (await slugs.FindAsync(app, slug, Grant.Of(http), http.RequestAborted) is not { } found)
-            return PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}', nor has another app that the token may read; expected one of a build, a release or an upload");
+            return NoSlug();
         if (found.Droplet?.Digest.ToString() is not { } droplet)
             return PlatformError.Invalid(NotUploaded(slug));
         var said = (found.Commit is { } commit ? $"Deploy {commit[..Math.Min(commit.Length, 8)]}" : "Deployed by the Platform API") + (found.App.Id == app.Id ? "" : $" of {found.App.Name}");
         Guid? id = slug == PlatformId.OfSlug(app.Id, droplet) ? null : slug;
-        var made = await releases.DeployAsync(app, new(droplet, found.Commit, id), found.App, description ?? said, Grant.Of(http).Name, http.RequestAborted);
-        return Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created);
+        return await releases.DeployAsync(app, new(droplet, found.Commit, id), found.App, description ?? said, Grant.Of(http).Name, http.RequestAborted) is { } made
+            ? Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created)
+            : NoSlug();
+
+        IResult NoSlug() => PlatformError.Invalid($"SLUG6115: '{app.Name}' has no slug '{slug}', nor has another app that the token may read; expected one of a build, a release or an upload");
     }
 
     private static async Task<IResult> RollBackAsync(HttpContext http, Guid release, ReleaseStore releases, ReleaseResources resources)

@@ -33,14 +33,17 @@ internal sealed class ReleaseStore(Database database, ConfigVars configVars, Tim
     /// <param name="description">Of the release.</param>
     /// <param name="by">Who asked for it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<Release> DeployAsync(App app, ReleasedSlug slug, App owner, string description, string by, CancellationToken cancellationToken) =>
+    /// <returns>Null where a sweep took the droplet just before.</returns>
+    public Task<Release?> DeployAsync(App app, ReleasedSlug slug, App owner, string description, string by, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db =>
             {
-                if (slug.Droplet is { } droplet && owner.Id != app.Id)
-                    DropletRecords.Share(db, droplet, owner, app);
+                if (!db.ExecuteScalar<bool>("select exists (select 1 from droplets where digest = @Droplet)", slug))
+                    return null;
+                if (owner.Id != app.Id)
+                    DropletRecords.Share(db, slug.Droplet!, owner, app);
                 Insert(db, app, slug, description, by);
-                return Current(db, app)!;
+                return Current(db, app);
             },
             cancellationToken);
 

@@ -107,6 +107,6 @@ public class When_builds_keep_a_cache
     {
         await Eventually.TrueAsync(
             async () => (await Slugs.Scripted.SlugAsync(cancellationToken, "cache", app, "--json")).Output.Contains("bookworm", StringComparison.Ordinal), cancellationToken);
-        return Directory.EnumerateFiles(Path.Combine(Slugs.Scripted.Data, "caches"), "*.tar.zst").OrderByDescending(File.GetLastWriteTimeUtc).First();
+        return Directory.EnumerateFiles(Path.Combine(Slugs.Scripted.Data, "caches"), $"{await Slugs.Scripted.IdOfAsync(app, cancellationToken)}.*.tar.zst").OrderByDescending(File.GetLastWriteTimeUtc).First();
     }
 }

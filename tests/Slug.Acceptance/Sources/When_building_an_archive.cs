@@ -52,7 +52,8 @@ public class When_building_an_archive
         Assert.That(build.ExitCode, Is.EqualTo(1));
         Assert.That(build.Output, Does.Contain("doing").And.Contains("SLUG3141"));
         Assert.That(build.Output, Does.Not.Contain("\u0001"));
-        Assert.That(Directory.EnumerateDirectories(Path.Combine(Slugs.Scripted.Data, "repos"), "tmp_objdir-*", SearchOption.AllDirectories), Is.Empty);
+        var repository = Path.Combine(Slugs.Scripted.Data, "repos", $"{await Slugs.Scripted.IdOfAsync(app, cancellationToken)}.git");
+        Assert.That(Directory.EnumerateDirectories(repository, "tmp_objdir-*", SearchOption.AllDirectories), Is.Empty);
         Assert.That((await Slugs.Scripted.SlugAsync(cancellationToken, "releases", app, "--json")).Output.Trim(), Is.EqualTo("[]"));
     }
 

@@ -72,12 +72,13 @@ internal sealed class PlatformScene : IAsyncDisposable
     {
         await Of<ReleaseStore>().ConfigureAsync(App, new Dictionary<string, string?> { ["GREETING"] = "good day" }, "ann", CancellationToken.None);
         var digest = Digest.Of("droplet"u8);
+        // At once: the service sweeps when it has started, and takes what no release has.
         await Of<Database>().WriteAsync(
             db => db.Execute(
                 """insert into droplets (digest, manifest, processes, stack, size, created_at) values (@digest, @digest, '{"web":"serve"}', 'bookworm', 7, @at)""",
-                new { digest, at = DateTimeOffset.UnixEpoch }),
+                new { digest, at = DateTimeOffset.UnixEpoch })
+                + Of<ReleaseStore>().Create(db, App, digest, new string('c', 40), "Deploy cccccccc", "ann"),
             CancellationToken.None);
-        await Of<ReleaseStore>().DeployAsync(App, new(digest.ToString(), new string('c', 40), null), App, "Deploy cccccccc", "ann", CancellationToken.None);
         (words["slug"], words["v1"], words["v2"]) = ($"{PlatformId.OfSlug(App.Id, digest.ToString())}", $"{PlatformId.OfRelease(App.Id, 1)}", $"{PlatformId.OfRelease(App.Id, 2)}");
         await Of<AppBuildpacks>().ChangeAsync(await AppAsync("built"), _ => ["./own"], "ann", CancellationToken.None);
     }

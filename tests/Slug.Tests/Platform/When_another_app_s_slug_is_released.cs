@@ -5,6 +5,7 @@ using System.Text.Json;
 using Slug.Apps;
 using Slug.Content;
 using Slug.Droplets;
+using Slug.Releases;
 using Slug.Tokens;
 
 namespace Slug.Tests.Platform;
@@ -61,6 +62,14 @@ internal sealed class When_another_app_s_slug_is_released
         await JsonAsync("DELETE", "/apps/mine", null);
         using (await scene.SendAsync("POST", "/slug/gc", null, cancellationToken))
             Assert.That(Id(await JsonAsync("GET", $"/apps/production/slugs/{Id(slug)}", null)), Is.EqualTo(Id(slug)));
+    }
+
+    [Test]
+    public async Task Should_not_be_released_where_a_sweep_took_it_just_before(CancellationToken cancellationToken)
+    {
+        var releases = scene.Of<ReleaseStore>();
+        Assert.That(await releases.DeployAsync(production, new($"{Digest.Of("swept"u8)}", null, null), scene.App, "Deploy", "ann", cancellationToken), Is.Null);
+        Assert.That(await releases.ListAsync(production, cancellationToken), Is.Empty);
     }
 
     [Test]
