@@ -81,10 +81,7 @@ internal sealed class DashboardScene : IAsyncDisposable
     private async Task<Digest> ReleaseAsync(params (string Path, string Content)[] files)
     {
         var tar = TarOf(files);
-        var (diffId, push) = (Digest.Of(tar), Guid.NewGuid());
-        // The service sweeps when it has started.
-        using var claimed = Get<Claims>().Open(push);
-        Get<Claims>().Add(push, diffId);
+        var diffId = Digest.Of(tar);
         Assert.That(await Get<LayerStore>().TryStoreAsync(diffId, new MemoryStream(tar), CancellationToken.None), Is.True);
         var layer = (await Get<LayerStore>().FindAsync(diffId, CancellationToken.None))!;
         using var entered = await Get<StoreTurn>().EnterAsync(CancellationToken.None);

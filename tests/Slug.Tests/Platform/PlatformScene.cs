@@ -72,7 +72,6 @@ internal sealed class PlatformScene : IAsyncDisposable
     {
         await Of<ReleaseStore>().ConfigureAsync(App, new Dictionary<string, string?> { ["GREETING"] = "good day" }, "ann", CancellationToken.None);
         var digest = Digest.Of("droplet"u8);
-        // At once: the service sweeps when it has started, and takes what no release has.
         await Of<Database>().WriteAsync(
             db => db.Execute(
                 """insert into droplets (digest, manifest, processes, stack, size, created_at) values (@digest, @digest, '{"web":"serve"}', 'bookworm', 7, @at)""",
