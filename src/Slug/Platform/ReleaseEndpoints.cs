@@ -60,7 +60,7 @@ internal static class ReleaseEndpoints
             return NoSlug();
         if (found.Droplet?.Digest.ToString() is not { } droplet)
             return PlatformError.Invalid(NotUploaded(slug));
-        var said = (found.Commit is { } commit ? $"Deploy {commit[..Math.Min(commit.Length, 8)]}" : "Deployed by the Platform API") + (found.App.Id == app.Id ? "" : $" of {found.App.Name}");
+        var said = (found.Commit is { } commit ? $"Deploy {commit[..Math.Min(commit.Length, 8)]}" : "Deployed by the Platform API") + (found.App.Id == app.Id ? "" : $" from {found.App.Name}");
         Guid? id = slug == PlatformId.OfSlug(app.Id, droplet) ? null : slug;
         return await releases.DeployAsync(app, new(droplet, found.Commit, id), found.App, description ?? said, Grant.Of(http).Name, http.RequestAborted) is { } made
             ? Answer.Of(await resources.OfAsync(app, made, http.RequestAborted), StatusCodes.Status201Created)

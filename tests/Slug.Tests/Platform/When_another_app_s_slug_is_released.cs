@@ -38,7 +38,7 @@ internal sealed class When_another_app_s_slug_is_released
         var (shown, config) = (await JsonAsync("GET", $"/apps/production/slugs/{Id(slug)}", null), await JsonAsync("GET", "/apps/production/releases/current/config-vars", null));
         Assert.Multiple(() =>
         {
-            Assert.That((made.GetProperty("version").GetInt32(), Id(made.GetProperty("slug")), made.GetProperty("description").GetString()), Is.EqualTo((2, Id(slug), "Deploy cccccccc of mine")));
+            Assert.That((made.GetProperty("version").GetInt32(), Id(made.GetProperty("slug")), made.GetProperty("description").GetString()), Is.EqualTo((2, Id(slug), "Deploy cccccccc from mine")));
             Assert.That((Id(shown), shown.GetProperty("commit").GetString(), shown.GetProperty("process_types").GetRawText()), Is.EqualTo((Id(slug), new string('c', 40), """{"web":"serve"}""")));
             Assert.That(shown.GetProperty("blob").GetProperty("url").GetString(), Does.Contain($"/slugs/{production.Id}/"));
             Assert.That(config.GetRawText(), Is.EqualTo("""{"GREETING":"good evening"}"""));
