@@ -1,30 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # What is published, and how it starts. Runs in the app's folder and knows: work, sdk, restored, webs.
 
-# In a copy of the source: what tests build and leave behind is not what is published.
-# They are compiled one after the other, as they share what they test, and run side by side: tests wait more than they compute.
-run_tests() {
-  local project
-  step "Running the tests"
-  cp -a "$PWD" "$work/tests"
-  for project in $DOTNET_TEST_PROJECTS; do
-    detail "$project"
-    in_tests msbuild "$project" -restore || fail "the tests of $project do not compile: see above"
-  done
-  for project in $DOTNET_TEST_PROJECTS; do
-    (($(jobs -pr | wc -l) < $(nproc))) || wait -n || true
-    in_tests test "$project" --no-build --logger "console;verbosity=minimal" || echo "$project" >>"$work/failed" &
-  done
-  wait
-  [[ ! -e $work/failed ]] || fail "the tests of $(paste -sd ' ' "$work/failed") failed: see above"
-  rm -rf "$work/tests"
-}
-
-in_tests() {
-  (cd "$work/tests" && dotnet "$@" -p:Configuration=Release --nologo -v:quiet \
-    -p:ContinuousIntegrationBuild=true -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:NuGetAudit=false </dev/null 2>&1) | sed -u "s|$work/tests/||g" | indent
-}
-
 # Analyzers are for the developer's own checks: without them the same bytes come out in two thirds of the time.
 publish() {
   local restore=(-p:RestoreLockedMode=true)

@@ -29,9 +29,19 @@ internal static class TestCommand
         Directory.CreateDirectory(repository.Artifacts);
         var run = new TestRun(repository, steps);
         var tally = await run.RunAsync(projects, parse.GetValue(filter), cancellationToken);
+        Tell(run.Failures, screen, steps);
         foreach (var mistake in run.Mistakes)
             screen.Error(mistake);
         screen.Line(tally.ToString());
         return tally.Failed > 0 || run.Mistakes.Count > 0 ? ExitCode.UserError : ExitCode.Ok;
+    }
+
+    /// <summary>Names them at the end: above are thousands of lines.</summary>
+    private static void Tell(IReadOnlyList<TestFailure> failures, Screen screen, Steps steps)
+    {
+        if (failures.Count > 0)
+            screen.Line("-----> What failed");
+        foreach (var line in failures.SelectMany(failure => failure.Lines))
+            steps.Report(line);
     }
 }

@@ -4,7 +4,7 @@ using Slug.Builder.Tests.Support;
 
 namespace Slug.Builder.Tests.Buildpacks;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class StagedBuildpacksTests
 {
     private readonly BuildScene scene = new();

@@ -3,7 +3,7 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Builds;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 internal sealed class When_a_build_succeeds
 {

@@ -4,7 +4,7 @@ using Slug.Content.Wire;
 namespace Slug.Builder.Tests.Builds;
 
 /// <summary>A buildpack whose step makes <c>lib/made</c> out of the lockfile, and says on its way what it sees.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_a_buildpack_declares_what_it_reads
 {
     private const string Dependencies = """

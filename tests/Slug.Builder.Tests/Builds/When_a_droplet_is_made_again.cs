@@ -9,7 +9,7 @@ internal sealed class When_a_droplet_is_made_again
     [TearDown]
     public async Task Leave() => await scene.DisposeAsync();
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_say_of_every_file_which_part_of_the_build_wrote_it_last(CancellationToken cancellationToken)
     {
         await scene.Source(("Procfile", "web: true\n"), ("touched", "by git\n"), ("left", "by git\n"))
@@ -26,7 +26,7 @@ internal sealed class When_a_droplet_is_made_again
         }));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_tell_what_steps_made_from_what_was_only_moved_for_them(CancellationToken cancellationToken)
     {
         await scene.Source(("Procfile", "web: true\n"), ("lock", "v1\n"), ("app.js", "1\n"))
@@ -41,7 +41,7 @@ internal sealed class When_a_droplet_is_made_again
         }));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_name_the_files_of_a_step_that_compile_does_not_see(CancellationToken cancellationToken)
     {
         await scene.Source(("Procfile", "web: true\n"), ("lock", "v1\n"))
@@ -52,7 +52,7 @@ internal sealed class When_a_droplet_is_made_again
         Assert.That(Authors(), Has.ItemAt("made").EqualTo("Compile bin/dependencies of node"));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_hand_in_no_cache_and_be_asked_by_nobody_else(CancellationToken cancellationToken)
     {
         await scene.Buildpack("one", compile: "echo kept >$2/kept").RunAsync(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class When_a_slug_was_uploaded
     [TearDown]
     public async Task Leave() => await scene.DisposeAsync();
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_pack_its_files_as_they_are_whatever_they_mean_to_a_source(CancellationToken cancellationToken)
     {
         await RunAsync(
@@ -40,7 +40,7 @@ internal sealed class When_a_slug_was_uploaded
         Assert.That(scene.Service.Calls, Has.None.Contains("cache"));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_take_the_last_of_files_with_one_name(CancellationToken cancellationToken)
     {
         await RunAsync("{}", [File("app/a", "first"), Link("app/b", "a"), File("app/a", "second"), File("app/b", "third")], cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class When_a_slug_was_uploaded
         Assert.That(((BuildOutcome.Succeeded)scene.Result!).Processes, Is.Empty);
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_refuse_what_lies_behind_a_link(CancellationToken cancellationToken)
     {
         await RunAsync("{}", [Link("./app/way", "/tmp"), File("./app/way/evil", "")], cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class When_a_slug_was_uploaded
         Assert.That(((BuildOutcome.Failed)scene.Result!).Message, Does.StartWith("SLUG3111").And.Contain("'way' stands for a directory"));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_say_when_it_is_made_again_that_all_came_with_the_source(CancellationToken cancellationToken)
     {
         scene.IsVerification = true;

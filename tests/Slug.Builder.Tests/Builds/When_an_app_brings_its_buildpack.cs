@@ -3,7 +3,7 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Builds;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_an_app_brings_its_buildpack
 {
     private readonly BuildScene scene = new() { Chosen = true };

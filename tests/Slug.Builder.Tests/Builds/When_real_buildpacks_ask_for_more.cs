@@ -4,7 +4,7 @@ using Slug.Content.Wire;
 namespace Slug.Builder.Tests.Builds;
 
 /// <summary>What real buildpacks turned out to need.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_real_buildpacks_ask_for_more
 {
     private readonly BuildScene scene = new();
@@ -135,7 +135,7 @@ internal sealed class When_real_buildpacks_ask_for_more
 
         Assert.That(await scene.RunAsync(), Is.Zero);
         Assert.That(scene.Lines, Has.Some.EqualTo("started"));
-        Assert.That(() => Directory.Exists($"/proc/{scene.App("pid").Trim()}"), Is.False.After(2000, 20));
+        Assert.That(() => Directory.Exists($"/proc/{scene.App("pid").Trim()}"), Is.False.After(60_000, 20));
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Slug.Builder.Tests.Support;
 namespace Slug.Builder.Tests.Builds;
 
 /// <summary>The real executable, as far as it goes without the container's own folders.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_program_itself_runs
 {
     private readonly TemporaryFolder folder = new();
@@ -49,7 +49,7 @@ internal sealed class When_the_program_itself_runs
         await using var service = new ServiceDouble(folder.At("s")) { EmptyAnswers = int.MaxValue };
         await service.StartAsync();
         using var builder = Start(("SLUG_SERVICE", service.Socket), ("SLUG_TOKEN", ServiceDouble.Token));
-        Assert.That(() => service.Calls, Is.Not.Empty.After(10_000, 10));
+        Assert.That(() => service.Calls, Is.Not.Empty.After(60_000, 10));
 
         _ = Native.Signal(builder.Id, Native.Terminate);
 
@@ -66,7 +66,7 @@ internal sealed class When_the_program_itself_runs
         File.SetUnixFileMode(service.Socket, (UnixFileMode)0b111_111_111);
         // It is killed in the end: what it would have removed goes with the test's folder.
         using var builder = Start([.. Unprivileged, Program], ("SLUG_SERVICE", service.Socket), ("SLUG_TOKEN", ServiceDouble.Token), ("TMPDIR", folder.Path));
-        Assert.That(() => service.Calls, Is.Not.Empty.After(10_000, 10));
+        Assert.That(() => service.Calls, Is.Not.Empty.After(60_000, 10));
 
         using var reader = Start([.. Unprivileged, "/bin/cat", $"/proc/{builder.Id}/environ"]);
 

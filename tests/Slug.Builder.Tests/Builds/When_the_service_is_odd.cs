@@ -3,7 +3,7 @@ using Slug.Builder.Tests.Support;
 
 namespace Slug.Builder.Tests.Builds;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_service_is_odd
 {
     private readonly BuildScene scene = new();

@@ -2,7 +2,7 @@ using Slug.Builder.Tests.Support;
 
 namespace Slug.Builder.Tests.Builds;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_source_has_a_slugignore
 {
     private readonly BuildScene scene = new();

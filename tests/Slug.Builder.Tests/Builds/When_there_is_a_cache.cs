@@ -4,7 +4,7 @@ using Slug.Content.Compression;
 
 namespace Slug.Builder.Tests.Builds;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_there_is_a_cache
 {
     private readonly BuildScene scene = new();

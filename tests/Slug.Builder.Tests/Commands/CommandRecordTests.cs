@@ -13,11 +13,11 @@ public class CommandRecordTests
         Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["QUOTED"] = "it's \"so\"\nand so" },
     };
 
-    [Test, CancelAfter(10_000)]
+    [Test, CancelAfter(60_000)]
     public async Task A_command_runs_again_with_the_same_words(CancellationToken cancellationToken) =>
         Assert.That(await RunAsync(cancellationToken), Is.EqualTo("<it's><two words><$HOME><>"));
 
-    [Test, CancelAfter(10_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Other_words_run_in_its_folder_and_environment(CancellationToken cancellationToken) =>
         Assert.That(
             await RunAsync(cancellationToken, "/bin/sh", "-c", "pwd; env | grep -A1 QUOTED; env | wc -l"),

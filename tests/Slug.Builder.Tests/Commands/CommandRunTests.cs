@@ -1,9 +1,10 @@
+using System.Text;
 using Slug.Builder.Commands;
 using Slug.Builder.Tests.Support;
 
 namespace Slug.Builder.Tests.Commands;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class CommandRunTests
 {
     private readonly TemporaryFolder folder = new();
@@ -39,9 +40,19 @@ internal sealed class CommandRunTests
     }
 
     [Test]
-    public async Task Lines_of_both_streams_keep_their_order_when_time_passes_between_them()
+    public async Task Lines_of_both_streams_keep_their_order_when_each_is_heard_before_the_next()
     {
-        await RunAsync("for i in 1 2 3 4 5; do echo o$i; sleep 0.05; echo e$i >&2; sleep 0.05; done");
+        var heard = folder.At("");
+        var command = Shell("heard() { until [ -e \"$1\" ]; do sleep 0.01; done; }; for i in 1 2 3 4 5; do echo o$i; heard $1/o$i; echo e$i >&2; heard $1/e$i; done", heard);
+        await new CommandRun(TimeProvider.System).RunAsync(
+            command,
+            async (source, bytes, stop) =>
+            {
+                await output.AddAsync(source, bytes, stop);
+                await File.WriteAllTextAsync(Path.Combine(heard, Encoding.UTF8.GetString(bytes.Span).Trim()), "", stop);
+            },
+            TestContext.CurrentContext.CancellationToken);
+        await output.CompleteAsync(default);
 
         Assert.That(string.Concat(output.LastLines), Is.EqualTo("o1e1o2e2o3e3o4e4o5e5"));
     }
@@ -52,13 +63,14 @@ internal sealed class CommandRunTests
         var pid = folder.At("pid");
         await RunAsync($"(trap '' TERM HUP; exec sleep 1000) & echo $! > {pid}");
 
-        Assert.That(() => IsAlive(pid), Is.False.After(2000, 20));
+        Assert.That(() => IsAlive(pid), Is.False.After(60_000, 20));
     }
 
     [Test]
     public async Task What_a_child_still_says_after_the_program_s_end_is_heard()
     {
-        await RunAsync("(sleep 0.2; echo late) & echo early");
+        // By this clock it is never too late.
+        await RunAsync(Shell("(sleep 0.2; echo late) & echo early"), new StoppedClock());
 
         Assert.That(output.Output, Is.EqualTo("early\nlate\n"));
     }
@@ -67,7 +79,7 @@ internal sealed class CommandRunTests
     public async Task Output_held_open_from_another_session_does_not_hang_the_run()
     {
         var pid = folder.At("pid");
-        await RunAsync($"setsid sleep 1000 & echo $! > {pid}; sleep 0.1; echo done");
+        await RunAsync($"setsid bash -c 'echo $$ > {pid}; exec sleep 1000' & until [ -s {pid} ]; do sleep 0.01; done; echo done");
 
         Assert.That(output.Output, Is.EqualTo("done\n"));
         _ = Native.Signal(int.Parse(await File.ReadAllTextAsync(pid), null), Native.Kill);
@@ -86,8 +98,7 @@ internal sealed class CommandRunTests
 
         Assert.That(async () => await run, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(polite, Does.Exist);
-        Assert.That(() => IsAlive(pid), Is.False.After(2000, 20));
-        await Task.CompletedTask;
+        Assert.That(() => IsAlive(pid), Is.False.After(60_000, 20));
     }
 
     [Test]
@@ -98,9 +109,17 @@ internal sealed class CommandRunTests
         Assert.That(output.Output, Has.Length.EqualTo(1 << 20));
     }
 
-    private static bool IsAlive(string pidFile) =>
-        Directory.Exists("/proc/" + File.ReadAllText(pidFile).Trim())
-        && !File.ReadAllText($"/proc/{File.ReadAllText(pidFile).Trim()}/stat").Contains(") Z", StringComparison.Ordinal);
+    private static bool IsAlive(string pidFile)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{File.ReadAllText(pidFile).Trim()}/stat").Contains(") Z", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static Command Shell(string script, params string[] arguments) => new()
     {
@@ -112,10 +131,17 @@ internal sealed class CommandRunTests
 
     private Task<int> RunAsync(string script) => RunAsync(Shell(script));
 
-    private async Task<int> RunAsync(Command command)
+    private async Task<int> RunAsync(Command command, TimeProvider? time = null)
     {
-        var exitCode = await new CommandRun(TimeProvider.System).RunAsync(command, output.AddAsync, TestContext.CurrentContext.CancellationToken);
+        var exitCode = await new CommandRun(time ?? TimeProvider.System).RunAsync(command, output.AddAsync, TestContext.CurrentContext.CancellationToken);
         await output.CompleteAsync(default);
         return exitCode;
+    }
+
+    /// <summary>Nothing is ever due.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

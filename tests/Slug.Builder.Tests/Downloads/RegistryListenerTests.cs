@@ -9,7 +9,7 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Downloads;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class RegistryListenerTests
 {
     private readonly TemporaryFolder folder = new();
@@ -115,7 +115,7 @@ internal sealed class RegistryListenerTests
         var door = new RegistryDoor("npm", FreePort());
         var build = new TaskCompletionSource<int>();
         var running = RegistryListeners.WhileAsync(build.Task, [door], connection);
-        Assert.That(() => Answers(door.Port), Is.True.After(10_000, 10));
+        Assert.That(() => Answers(door.Port), Is.True.After(60_000, 10));
 
         build.SetResult(11);
 

@@ -5,7 +5,7 @@ using Slug.Builder.Tests.Support;
 
 namespace Slug.Builder.Tests.Processes;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class LauncherTests
 {
     private readonly TemporaryFolder folder = new();

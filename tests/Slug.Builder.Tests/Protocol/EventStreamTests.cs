@@ -5,7 +5,7 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Protocol;
 
-[CancelAfter(10_000)]
+[CancelAfter(60_000)]
 internal sealed class EventStreamTests
 {
     private readonly Channel<BuildEvent> events = Channel.CreateUnbounded<BuildEvent>();
@@ -45,7 +45,7 @@ internal sealed class EventStreamTests
         var writing = EventStream.WriteAsync(events.Reader, body, stop.Token);
         Add("alone");
 
-        Assert.That(() => body.Flushes, Is.EqualTo(1).After(5000, 5));
+        Assert.That(() => body.Flushes, Is.EqualTo(1).After(60_000, 5));
         await stop.CancelAsync();
         Assert.That(async () => await writing, Throws.InstanceOf<OperationCanceledException>());
     }

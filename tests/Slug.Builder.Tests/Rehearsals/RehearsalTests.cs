@@ -19,12 +19,12 @@ internal sealed class RehearsalTests
     };
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task A_job_that_is_there_already_is_given(CancellationToken cancellationToken) =>
         Assert.That(await Rehearsal.WhileAsync(Task.FromResult(job), _ => Task.CompletedTask, cancellationToken), Is.SameAs(job));
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task A_rehearsal_goes_through_every_phase(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
@@ -34,7 +34,7 @@ internal sealed class RehearsalTests
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public void A_service_that_is_gone_ends_it_as_without_a_rehearsal(CancellationToken cancellationToken)
     {
         var gone = Task.FromException<BuildJob>(new HttpRequestException("gone"));

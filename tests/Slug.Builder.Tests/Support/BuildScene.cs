@@ -5,7 +5,11 @@ using Slug.Content.Wire;
 
 namespace Slug.Builder.Tests.Support;
 
-/// <summary>One build of the real phases, in folders of its own, against a service on a real socket.</summary>
+/// <summary>
+/// One build of the real phases, in folders of its own, against a service on a real socket. Scenes run one after the other:
+/// while one starts a process, that holds for a moment all that the others have open, and a program that they have just
+/// written cannot be started ("text file busy").
+/// </summary>
 internal sealed class BuildScene : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();

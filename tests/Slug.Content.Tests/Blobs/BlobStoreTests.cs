@@ -3,7 +3,7 @@ using Slug.Content.Blobs;
 
 namespace Slug.Content.Tests.Blobs;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class BlobStoreTests
 {
     private static readonly byte[] Words = Encoding.UTF8.GetBytes("a build becomes a droplet");

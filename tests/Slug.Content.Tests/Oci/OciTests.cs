@@ -4,7 +4,7 @@ using Slug.Content.Oci;
 
 namespace Slug.Content.Tests.Oci;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class OciTests
 {
     private static readonly Digest Digest = Digest.Of([]);

@@ -8,7 +8,7 @@ using Slug.Tokens;
 
 namespace Slug.Tests.Api;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class NamedDropletsTests
 {
     private static readonly Grant grant = new("tests", null, new HashSet<Scope> { Scope.Read });

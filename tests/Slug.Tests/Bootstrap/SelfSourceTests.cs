@@ -14,7 +14,7 @@ public class SelfSourceTests
     [Test]
     public void An_app_json_without_env_asks_for_nothing() => Assert.That(SelfSource.ReadVars("{}"), Is.Empty);
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Another_repository_is_refused(CancellationToken cancellationToken)
     {
         using var repository = await SlugRepository.CreateAsync(cancellationToken);

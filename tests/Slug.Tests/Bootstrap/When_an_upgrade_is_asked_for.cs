@@ -14,7 +14,7 @@ public class When_an_upgrade_is_asked_for
     [TearDown]
     public void Remove() => repository.Dispose();
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_go_to_a_later_commit(CancellationToken cancellationToken)
     {
         var running = await CommitWithSchemaAsync(Migrations.Latest, cancellationToken);
@@ -22,14 +22,14 @@ public class When_an_upgrade_is_asked_for
         Assert.That(await IsNewAsync(later, running, cancellationToken));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_have_nothing_to_do_for_the_commit_that_runs(CancellationToken cancellationToken)
     {
         var running = await CommitWithSchemaAsync(Migrations.Latest, cancellationToken);
         Assert.That(await IsNewAsync(running, running, cancellationToken), Is.False);
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_refuse_an_older_commit_and_say_why(CancellationToken cancellationToken)
     {
         var older = await CommitWithSchemaAsync(Migrations.Latest, cancellationToken);
@@ -39,7 +39,7 @@ public class When_an_upgrade_is_asked_for
             Throws.InstanceOf<CommandException>().With.Message.Match($"SLUG9824: .*{older}.* is older than .*{running}"));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_refuse_a_commit_that_does_not_know_the_data(CancellationToken cancellationToken)
     {
         var older = await CommitWithSchemaAsync(Migrations.Latest - 1, cancellationToken);

@@ -5,7 +5,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Buildpacks;
 
-[CancelAfter(10_000)]
+[CancelAfter(60_000)]
 public class BuildpackShelfTests
 {
     [Test]

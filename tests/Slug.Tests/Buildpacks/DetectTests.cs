@@ -19,7 +19,7 @@ internal sealed class DetectTests
     [TestCase("java", "pom.xml", "Java")]
     [TestCase("java", "build.gradle.kts", "Java")]
     [TestCase("apt", "Aptfile", "Apt")]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public async Task A_buildpack_knows_an_app_by_its_file(string buildpack, string file, string name, CancellationToken cancellationToken)
     {
         using var app = new ScratchFolder();
@@ -28,7 +28,7 @@ internal sealed class DetectTests
         Assert.That(await DetectAsync(buildpack, app, cancellationToken), Is.EqualTo(new ChildResult(0, $"{name}\n", "")));
     }
 
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     [TestCaseSource(nameof(Buildpacks))]
     public async Task A_buildpack_says_what_it_looked_for(string buildpack, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class ReleaseTests
     [TestCase("config.ru", "", "web: bundle exec rackup config.ru -o 0.0.0.0 -p $PORT")]
     [TestCase("app.rb", "", "web: bundle exec ruby app.rb")]
     [TestCase("README", "", "--- {}")]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public async Task A_Ruby_app_starts_by_what_it_is_made_of(string file, string content, string line, CancellationToken cancellationToken)
     {
         using var app = new ScratchFolder();

@@ -9,7 +9,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Builds;
 
-[CancelAfter(10_000)]
+[CancelAfter(60_000)]
 public class BuildCachesTests
 {
     private readonly App app = new() { Id = Guid.NewGuid(), Name = AppName.Parse("hello"), CreatedAt = default };

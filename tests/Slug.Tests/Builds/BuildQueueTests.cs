@@ -10,7 +10,7 @@ public class BuildQueueTests
     [SetUp]
     public void ForgetPlaces() => told.Clear();
 
-    [Test, CancelAfter(5_000)]
+    [Test, CancelAfter(60_000)]
     public async Task While_there_is_a_slot_nobody_waits(CancellationToken cancellationToken)
     {
         var queue = QueueOf(2);
@@ -20,7 +20,7 @@ public class BuildQueueTests
         Assert.That(queue.Running, Is.EqualTo(2));
     }
 
-    [Test, CancelAfter(5_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Those_who_wait_are_told_their_place_whenever_it_changes(CancellationToken cancellationToken)
     {
         var queue = QueueOf(1);
@@ -34,7 +34,7 @@ public class BuildQueueTests
         Assert.That((queue.Running, queue.Waiting), Is.EqualTo((0, 0)));
     }
 
-    [Test, CancelAfter(5_000)]
+    [Test, CancelAfter(60_000)]
     public async Task One_who_gives_up_leaves_the_line(CancellationToken cancellationToken)
     {
         var queue = QueueOf(1);
@@ -49,7 +49,7 @@ public class BuildQueueTests
         Assert.That(queue.Running, Is.Zero);
     }
 
-    [Test, CancelAfter(5_000)]
+    [Test, CancelAfter(60_000)]
     public async Task A_slot_given_back_twice_is_one_slot(CancellationToken cancellationToken)
     {
         var queue = QueueOf(1);

@@ -7,7 +7,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Builds;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class BuildSweepTests
 {
     private ScratchFolder folder = null!;

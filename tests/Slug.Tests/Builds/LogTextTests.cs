@@ -5,7 +5,7 @@ using Slug.Tests.Pushes;
 
 namespace Slug.Tests.Builds;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class LogTextTests
 {
     private static readonly TimeSpan quiet = TimeSpan.FromMinutes(1);

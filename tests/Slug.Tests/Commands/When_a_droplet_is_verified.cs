@@ -4,7 +4,7 @@ using Slug.Api;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_a_droplet_is_verified
 {
     private const string Log = "-----> Making it again\n       a detail\nnpm says much\n-----> Packing\n";

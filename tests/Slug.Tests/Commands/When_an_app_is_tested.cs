@@ -5,7 +5,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_an_app_is_tested
 {
     [TestCase("0", 0)]

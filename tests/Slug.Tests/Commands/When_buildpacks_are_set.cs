@@ -4,7 +4,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_buildpacks_are_set
 {
     private const string Route = "/slug/apps/hello/buildpacks";

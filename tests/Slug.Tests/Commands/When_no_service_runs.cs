@@ -2,7 +2,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_no_service_runs
 {
     private readonly ScratchFolder folder = new();

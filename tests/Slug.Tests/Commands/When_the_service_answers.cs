@@ -4,7 +4,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_service_answers
 {
     private const string App = """{"name":"hello","createdAt":"2026-01-02T03:04:05Z","release":2,"lastBuildStatus":"succeeded"}""";

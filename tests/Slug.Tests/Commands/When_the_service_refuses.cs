@@ -4,7 +4,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_service_refuses
 {
     [TestCase(404, ExitCode.UserError)]

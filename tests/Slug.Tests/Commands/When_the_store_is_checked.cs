@@ -4,7 +4,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_store_is_checked
 {
     private const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

@@ -5,7 +5,7 @@ using Slug.Commands;
 
 namespace Slug.Tests.Commands;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_webhooks_are_asked_for
 {
     private const string Id = "0198c5b4-5d3c-7c4e-9b1a-2f6d8e0a1b2c";

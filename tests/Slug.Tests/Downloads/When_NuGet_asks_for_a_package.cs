@@ -5,7 +5,7 @@ using Slug.Downloads;
 
 namespace Slug.Tests.Downloads;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_NuGet_asks_for_a_package
 {
     private const string Package = "/dapper/2.1.66/dapper.2.1.66.nupkg";

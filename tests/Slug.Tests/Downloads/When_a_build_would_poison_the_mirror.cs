@@ -3,7 +3,7 @@ using Slug.Downloads;
 
 namespace Slug.Tests.Downloads;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_a_build_would_poison_the_mirror
 {
     private MirrorScene scene = null!;

@@ -4,7 +4,7 @@ using Slug.Downloads;
 
 namespace Slug.Tests.Downloads;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_apt_asks_for_a_package
 {
     private const string Package = "debian/pool/main/h/hello/hello_2.10-3_amd64.deb";

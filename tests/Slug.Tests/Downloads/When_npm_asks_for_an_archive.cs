@@ -3,7 +3,7 @@ using Slug.Downloads;
 
 namespace Slug.Tests.Downloads;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_npm_asks_for_an_archive
 {
     private static readonly byte[] archive = RandomNumberGenerator.GetBytes(10_000);

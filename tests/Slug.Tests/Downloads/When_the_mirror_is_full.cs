@@ -4,7 +4,7 @@ using Slug.Hosting;
 
 namespace Slug.Tests.Downloads;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class When_the_mirror_is_full
 {
     private MirrorScene scene = null!;

@@ -10,7 +10,7 @@ using Slug.Releases;
 
 namespace Slug.Tests.Droplets;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class DropletSweepTests
 {
     private StoreScene store = null!;

@@ -9,7 +9,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Droplets;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class ReferrerStoreTests
 {
     private static readonly Artifact bill = new()

@@ -8,7 +8,7 @@ using static Slug.Tests.Droplets.StoreScene;
 
 namespace Slug.Tests.Droplets;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class StepStoreTests
 {
     private StoreScene store = null!;

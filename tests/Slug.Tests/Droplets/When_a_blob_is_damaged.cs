@@ -12,7 +12,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Droplets;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class When_a_blob_is_damaged
 {
     private StoreScene store = null!;

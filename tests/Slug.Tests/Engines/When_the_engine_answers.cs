@@ -8,7 +8,7 @@ internal sealed class When_the_engine_answers
 {
     [TestCase("1.41", "/v1.41/version")]
     [TestCase("1.52", "/v1.51/version")]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public async Task Should_speak_the_newest_version_that_both_know(string engine, string asked, CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("""{"Version":"20.10.24","ApiVersion":"1.41"}"""), token);
@@ -19,7 +19,7 @@ internal sealed class When_the_engine_answers
         Assert.That(fake.Asked, Is.EqualTo([asked]));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_refuse_an_engine_that_is_too_old(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("{}"), token);
@@ -29,7 +29,7 @@ internal sealed class When_the_engine_answers
         Assert.That(async () => await client.PingAsync(token), Throws.InstanceOf<EngineException>().With.Message.StartsWith("SLUG7003"));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_quote_the_reason_of_a_refusal(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("""{"message":"no space left on device"}""", 500), token);
@@ -41,7 +41,7 @@ internal sealed class When_the_engine_answers
             .And.Property(nameof(EngineException.IsUnavailable)).True);
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_give_null_for_what_it_does_not_know_and_false_for_what_is_gone(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("""{"message":"no such thing"}""", 404), token);
@@ -51,7 +51,7 @@ internal sealed class When_the_engine_answers
         Assert.That(await client.Containers.RemoveAsync("nothing", token), Is.False);
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_say_so_when_the_answer_is_no_JSON(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("<html>"), token);
@@ -60,7 +60,7 @@ internal sealed class When_the_engine_answers
         Assert.That(async () => await client.VersionAsync(token), Throws.InstanceOf<EngineException>().With.Message.StartsWith("SLUG7007"));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_give_up_on_a_call_that_takes_too_long(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted), token);
@@ -70,7 +70,7 @@ internal sealed class When_the_engine_answers
             .With.Message.StartsWith("SLUG7002").And.Message.Contains("'GET /version' within 0.3 s"));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_ask_for_labels_in_the_engines_own_form(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("[]"), token);
@@ -81,7 +81,7 @@ internal sealed class When_the_engine_answers
         Assert.That(Uri.UnescapeDataString(fake.Asked.Single()), Is.EqualTo("""/v1.41/containers/json?all=true&filters={"label":["slug=0123abcd"]}"""));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_read_containers_whose_labels_are_missing(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(Json("""[{"Id":"abc"}]"""), token);
@@ -90,7 +90,7 @@ internal sealed class When_the_engine_answers
         Assert.That((await client.Containers.ListAsync([], token)).Single().Labels, Is.Null.Or.Empty);
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_tell_why_an_archive_was_not_loaded(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(async context =>

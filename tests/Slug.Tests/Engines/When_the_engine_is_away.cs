@@ -6,7 +6,7 @@ namespace Slug.Tests.Engines;
 
 internal sealed class When_the_engine_is_away
 {
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public void Should_say_where_it_was_looked_for_and_how_to_start_it(CancellationToken token)
     {
         using var client = Client("/nonexistent/docker.sock");
@@ -16,7 +16,7 @@ internal sealed class When_the_engine_is_away
             .And.Message.Contains("start it with"));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_work_again_once_it_is_back(CancellationToken token)
     {
         var socket = FakeEngine.NewSocket();
@@ -28,7 +28,7 @@ internal sealed class When_the_engine_is_away
         Assert.That(async () => await client.PingAsync(token), Throws.Nothing);
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_not_make_a_container_twice_when_the_connection_breaks(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(context =>
@@ -42,7 +42,7 @@ internal sealed class When_the_engine_is_away
         Assert.That(fake.Asked, Has.Count.EqualTo(1));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_ask_again_when_a_question_got_no_answer(CancellationToken token)
     {
         var times = 0;
@@ -59,7 +59,7 @@ internal sealed class When_the_engine_is_away
         Assert.That(times, Is.EqualTo(2));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Should_take_a_cancelled_call_for_what_it_is(CancellationToken token)
     {
         await using var fake = await FakeEngine.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted), token);

@@ -8,7 +8,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Hosting;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class ConfigSealingTests
 {
     private const string Secret = "a-plain-secret-of-1999";

@@ -5,7 +5,7 @@ using Slug.Tests.Pushes;
 
 namespace Slug.Tests.Hosting;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public sealed class EventFeedTests
 {
     private static readonly TimeSpan quiet = TimeSpan.FromSeconds(15);

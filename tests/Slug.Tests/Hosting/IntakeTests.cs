@@ -17,7 +17,7 @@ public class IntakeTests
         Assert.That(intake.State.UnderWay, Is.Zero);
     }
 
-    [Test, CancelAfter(10_000)]
+    [Test, CancelAfter(60_000)]
     public async Task A_closed_one_holds_them_tells_them_and_lets_them_on(CancellationToken cancellationToken)
     {
         using var stop = new Lifetime();

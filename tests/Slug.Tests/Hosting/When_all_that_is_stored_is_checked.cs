@@ -13,7 +13,7 @@ using static Slug.Tests.Droplets.StoreScene;
 
 namespace Slug.Tests.Hosting;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class When_all_that_is_stored_is_checked
 {
     private StoreScene store = null!;

@@ -2,7 +2,7 @@ using Slug.Pushes;
 
 namespace Slug.Tests.Pushes;
 
-[CancelAfter(10_000)]
+[CancelAfter(60_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class PushTurnTests
 {

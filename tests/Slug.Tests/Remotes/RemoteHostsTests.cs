@@ -3,7 +3,7 @@ using Slug.Remotes;
 
 namespace Slug.Tests.Remotes;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class RemoteHostsTests
 {
     [TestCase("127.0.0.1")]

@@ -13,7 +13,7 @@ internal sealed class ImageLayerTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(folder, recursive: true);
 
-    [Test, CancelAfter(10_000)]
+    [Test, CancelAfter(60_000)]
     public async Task The_same_entries_give_the_same_bytes(CancellationToken token)
     {
         var entries = Tree(File("a", "1"), RootEntry.Directory("d", Modes.Executable), File(new string('n', 150), "long"), RootEntry.Link("l", "a"));
@@ -25,7 +25,7 @@ internal sealed class ImageLayerTests
         Assert.That(Read(first).Select(entry => entry.ModificationTime), Is.All.EqualTo(LayerTime.Fixed));
     }
 
-    [Test, CancelAfter(10_000)]
+    [Test, CancelAfter(60_000)]
     public async Task The_first_name_of_a_file_with_several_is_the_file(CancellationToken token)
     {
         var shared = RootContent.Of("bytes");

@@ -30,7 +30,7 @@ internal sealed class StackImageTests
     public void The_id_is_the_digest_of_the_config() =>
         Assert.That(Run().Id, Is.EqualTo(Digest.Of(Run().Config)));
 
-    [Test, CancelAfter(10_000)]
+    [Test, CancelAfter(60_000)]
     public async Task An_archive_names_each_image_and_holds_a_shared_layer_once(CancellationToken token)
     {
         using var archive = new MemoryStream();

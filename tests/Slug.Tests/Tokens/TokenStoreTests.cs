@@ -6,7 +6,7 @@ using Slug.Tokens;
 
 namespace Slug.Tests.Tokens;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public sealed class TokenStoreTests
 {
     private readonly FakeTime time = new();

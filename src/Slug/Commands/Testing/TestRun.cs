@@ -6,9 +6,13 @@ namespace Slug.Commands.Testing;
 internal sealed class TestRun(Repository repository, Steps steps)
 {
     private readonly List<string> mistakes = [];
+    private readonly List<TestFailure> failures = [];
 
     /// <summary>What went wrong beside failed tests.</summary>
     public IReadOnlyList<string> Mistakes => mistakes;
+
+    /// <summary>Tests that failed, in the order in which they began.</summary>
+    public IReadOnlyList<TestFailure> Failures => failures;
 
     public async Task<TestTally> RunAsync(IEnumerable<TestProject> projects, string? filter, CancellationToken cancellationToken)
     {
@@ -28,17 +32,21 @@ internal sealed class TestRun(Repository repository, Steps steps)
         var results = Path.Combine(repository.Artifacts, $"{project.Name}.trx");
         File.Delete(results);
         var exitCode = await Dotnet.RunAsync(repository, Arguments(project, filter), steps.Report, cancellationToken);
-        var tally = TestTally.None;
-        if (File.Exists(results))
-        {
-            await using var trx = File.OpenRead(results);
-            tally = TestTally.Read(trx);
-        }
+        var (tally, failed) = Read(results);
+        failures.AddRange(failed);
         if (tally.Total == 0 && filter is null)
             mistakes.Add($"SLUG8051: '{project.Name}' gave no results; see its output above");
         else if (exitCode != 0 && tally.Failed == 0)
             mistakes.Add($"SLUG8052: 'dotnet test' of '{project.Name}' ended with {exitCode} though no test failed; see its output above");
         return tally;
+    }
+
+    private static TestResults Read(string file)
+    {
+        if (!File.Exists(file))
+            return TestResults.None;
+        using var trx = File.OpenRead(file);
+        return TestResults.Read(trx);
     }
 
     private string[] Arguments(TestProject project, string? filter) =>

@@ -7,7 +7,7 @@ using Slug.Droplets.Statements;
 
 namespace Slug.Tests.Droplets.Bills;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public partial class BillTests
 {
     private const string Lock = """{"packages":{"node_modules/a":{"version":"1.0.0+b","license":"MIT"},"node_modules/c":{"version":"2.0.0","license":"Our own","dev":true}}}""";

@@ -236,7 +236,7 @@ public class LockfileTests
         Assert.That(Lockfiles.ReaderOf(path), Is.Null);
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public void What_strangers_wrote_ends_in_an_error_or_in_nothing([ValueSource(nameof(Paths))] string path, [ValueSource(nameof(Hostile))] string name)
     {
         var read = Lockfiles.ReaderOf(path)!;

@@ -4,7 +4,7 @@ using Slug.Droplets.Listings;
 
 namespace Slug.Tests.Droplets.Listings;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class ListingTests
 {
     [Test]

@@ -6,7 +6,7 @@ using Slug.Droplets.Records;
 
 namespace Slug.Tests.Droplets.Records;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class When_a_build_becomes_a_droplet
 {
     private RecordScene scene = null!;

@@ -8,7 +8,7 @@ using Slug.Tests.Commands;
 
 namespace Slug.Tests.Droplets.Statements;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class EnvelopeTests
 {
     private static readonly Digest droplet = StoreScene.DigestOf("droplet");

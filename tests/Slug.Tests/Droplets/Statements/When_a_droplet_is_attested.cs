@@ -8,7 +8,7 @@ using Slug.Tests.Droplets.Records;
 
 namespace Slug.Tests.Droplets.Statements;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class When_a_droplet_is_attested
 {
     private RecordScene scene = null!;

@@ -5,7 +5,7 @@ using Slug.Sources.Archives;
 
 namespace Slug.Tests.Sources.Archives;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class ArchiveReaderTests
 {
     private static readonly string longName = $"{new string('d', 90)}/{new string('e', 90)}/{new string('f', 90)}";

@@ -5,7 +5,7 @@ using Slug.Sources.Archives;
 
 namespace Slug.Tests.Sources.Archives;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public class SlugArchiveTests
 {
     private static readonly byte[] good = Packed(

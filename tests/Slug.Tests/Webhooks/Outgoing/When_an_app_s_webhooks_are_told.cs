@@ -7,7 +7,7 @@ using Slug.Webhooks.Outgoing;
 
 namespace Slug.Tests.Webhooks.Outgoing;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 public sealed class When_an_app_s_webhooks_are_told
 {
     private OutgoingScene scene = null!;
