@@ -4,7 +4,7 @@ namespace Slug.Commands.Testing;
 internal sealed record TestFailure(string Class, IReadOnlyList<string> Names, string Message)
 {
     private const int FirstLines = 10;
-    private const int LastLines = 20;
+    private const int LastLines = 40;
 
     /// <summary>The tests, and below them the begin and the end of what was said.</summary>
     public IEnumerable<string> Lines =>
