@@ -34,7 +34,14 @@ internal sealed class RunningService : IAsyncDisposable
 
     public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<RunningService> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
+    public static Task<RunningService> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(_ => { }, cancellationToken, settings);
+
+    /// <param name="change">What is otherwise than in the program.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="settings">As of the command line.</param>
+    public static async Task<RunningService> StartAsync(
+        Action<IServiceCollection> change, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.In("buildpacks"));
@@ -55,6 +62,7 @@ internal sealed class RunningService : IAsyncDisposable
         builder.Services.AddSingleton(provider => new StackCatalog(Path.Combine(Checkout.Root, "stacks"), provider.GetRequiredService<StackImages>()));
         // It sweeps when it has started: what a test puts there that no row refers to yet would go, now and then.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(RetentionSweep)));
+        change(builder.Services);
         builder.Logging.ClearProviders();
         var app = builder.Build();
         Service.MapAll(app);
