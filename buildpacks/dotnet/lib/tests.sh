@@ -27,7 +27,8 @@ test_project() {
   local told=$work/told-${1//\//-}
   in_tests test "$1" --no-build --logger "console;verbosity=minimal" | tee "$told" && return
   echo "$1" >>"$work/failed"
-  awk '/^ *Failed [^!]/ { on = 1 } /^ *Stack Trace:/ { on = 0 } on || / error : /' "$told" >>"$work/words"
+  # Where no test failed, but what runs them, its last words say why.
+  { awk '/^ *Failed [^!]/ { on = 1 } /^ *Stack Trace:/ { on = 0 } on' "$told" | grep . || tail -n 20 "$told"; } >>"$work/words"
 }
 
 in_tests() {

@@ -1,6 +1,6 @@
 namespace Slug.Acceptance.Buildpacks;
 
-/// <summary>Two test projects that run before anything is published; one holds, and one does not.</summary>
+/// <summary>Three test projects that run before anything is published: one holds, one has a test that fails, and one does not come to its tests.</summary>
 [Parallelizable]
 public sealed class When_the_tests_of_a_solution_fail
 {
@@ -21,6 +21,7 @@ public sealed class When_the_tests_of_a_solution_fail
                 ["web/web.csproj"] = Project("<OutputType>Exe</OutputType>", ""),
                 ["web/Program.cs"] = "System.Console.WriteLine();\n",
                 ["holds/holds.csproj"] = Tests("""<Warning Text="one is one" />"""),
+                ["breaks/breaks.csproj"] = Tests("""<Error Text="nothing runs here" />"""),
                 ["solution.slnx"] = """<Solution><Project Path="web/web.csproj" /></Solution>""",
                 ["fails/fails.csproj"] = Project("", TestPackages),
                 ["fails/Numbers.cs"] = """
@@ -37,14 +38,14 @@ public sealed class When_the_tests_of_a_solution_fail
             cancellationToken);
         var name = Slugs.NewName();
         await Slugs.Real.SlugAsync(cancellationToken, "apps", "create", name);
-        await Slugs.Real.SlugAsync(cancellationToken, "config", name, "DOTNET_TEST_PROJECTS=fails holds");
+        await Slugs.Real.SlugAsync(cancellationToken, "config", name, "DOTNET_TEST_PROJECTS=fails holds breaks");
 
         var push = await folder.PushAsync(Slugs.Real, name, cancellationToken);
 
         Assert.That(push.ExitCode, Is.Not.Zero);
-        Assert.That(push.Output, Does.Contain("one is one").And.Contains(" !     the tests of fails failed: see above").And.Not.Contains("Publishing"));
-        var end = push.Output.Split("-----> What failed")[1].Split("the tests of fails failed")[0];
-        Assert.That(end, Does.Match(@"Failed One_is_two \[").And.Contains("one is not two").And.Not.Contains("Stack Trace").And.Not.Contains("One_is_one"));
+        Assert.That(push.Output, Does.Contain("one is one").And.Match(" !     the tests of (fails breaks|breaks fails) failed: see above").And.Not.Contains("Publishing"));
+        var end = push.Output.Split("-----> What failed")[1].Split("the tests of")[0];
+        Assert.That(end, Does.Match(@"Failed One_is_two \[").And.Contains("one is not two").And.Contains("nothing runs here").And.Not.Contains("Stack Trace").And.Not.Contains("One_is_one"));
     }
 
     private static string Tests(string task) => Project("", $"""<Target Name="Try" BeforeTargets="VSTest">{task}</Target>""");

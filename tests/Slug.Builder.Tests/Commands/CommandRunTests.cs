@@ -111,9 +111,10 @@ internal sealed class CommandRunTests
 
     private static bool IsAlive(string pidFile)
     {
+        var pid = File.ReadAllText(pidFile).Trim();
         try
         {
-            return !File.ReadAllText($"/proc/{File.ReadAllText(pidFile).Trim()}/stat").Contains(") Z", StringComparison.Ordinal);
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z", StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -11,13 +11,13 @@ internal sealed record TestResults(TestTally Tally, IReadOnlyList<TestFailure> F
     public static TestResults Read(Stream trx)
     {
         var root = XDocument.Load(trx).Root!;
-        var classes = Named(root, "UnitTest").ToDictionary(test => (string)test.Attribute("id")!, test => (string?)Named(test, "TestMethod").First().Attribute("className"));
+        var classes = Named(root, "UnitTest").ToLookup(test => (string)test.Attribute("id")!, test => (string?)Named(test, "TestMethod").First().Attribute("className"));
         var results = Named(root, "UnitTestResult").ToList();
         var failed = results.Where(result => TestTally.Of(OutcomeOf(result)).Failed > 0).OrderBy(result => (string?)result.Attribute("startTime"), StringComparer.Ordinal);
         return new(
             results.Aggregate(TestTally.None, (sum, result) => sum + TestTally.Of(OutcomeOf(result))),
             [.. failed
-                .GroupBy(result => (Class: classes[(string)result.Attribute("testId")!], Message: Named(result, "Message").FirstOrDefault()?.Value ?? ""))
+                .GroupBy(result => (Class: classes[(string)result.Attribute("testId")!].FirstOrDefault(), Message: Named(result, "Message").FirstOrDefault()?.Value ?? ""))
                 .Select(same => new TestFailure(same.Key.Class ?? "", [.. same.Select(result => (string)result.Attribute("testName")!)], same.Key.Message))]);
     }
 
